@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: The Halfshake authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "models/base/column.h"
+#include "models/base/timepoint.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+
+namespace halfshake {
+
+/// Where a packet's bytes lie in the capture file.
+struct PacketLocation
+{
+    std::uint64_t offset = 0; ///< Of the first captured byte.
+    std::uint32_t capturedLength = 0;
+    std::uint32_t originalLength = 0; ///< On the wire; more than captured where the snap length cut it.
+    std::uint16_t interface = 0;      ///< Into Capture::interfaces.
+};
+
+/// TCP flag bits as in the header (RFC 9293 3.1).
+namespace tcpflag {
+inline constexpr std::uint8_t fin = 0x01;
+inline constexpr std::uint8_t syn = 0x02;
+inline constexpr std::uint8_t rst = 0x04;
+inline constexpr std::uint8_t psh = 0x08;
+inline constexpr std::uint8_t ack = 0x10;
+} // namespace tcpflag
+
+/// One row per record of the capture file: what lists and lanes need. Everything else is read again from the file
+/// when somebody looks at the packet.
+class PacketTable
+{
+public:
+    static constexpr std::uint32_t noAttempt = std::numeric_limits<std::uint32_t>::max();
+
+    struct Row
+    {
+        EvidenceTime time;
+        PacketLocation location;
+        std::uint32_t attempt = noAttempt; ///< Into Capture::attempts; noAttempt for what is not TCP.
+        std::uint8_t tcpFlags = 0;
+        bool isDuplicate = false; ///< Folded: a copy of an earlier packet.
+    };
+
+    void append(const Row& row);
+    void setAttempt(std::size_t row, std::uint32_t attempt);
+
+    [[nodiscard]] std::size_t size() const noexcept { return m_time.size(); }
+    [[nodiscard]] Row row(std::size_t index) const;
+    [[nodiscard]] EvidenceTime time(std::size_t index) const { return m_time[index]; }
+    [[nodiscard]] std::uint32_t attempt(std::size_t index) const { return m_attempt[index]; }
+
+private:
+    Column<EvidenceTime> m_time;
+    Column<PacketLocation> m_location;
+    Column<std::uint32_t> m_attempt;
+    Column<std::uint8_t> m_tcpFlags;
+    Column<std::uint8_t> m_isDuplicate;
+};
+
+} // namespace halfshake
