@@ -23,29 +23,29 @@ enum class DiagnosticCode : std::uint16_t {
     FileIsDirectoryWithoutFiles,
     FileChangedSinceImport,
     FileDuplicate, // the evidence with the same content
-    UrlNotLocal,   // url
+    UrlNotLocal, // url
     UnknownFormat, // what was tried
-    NotText,       // byte offset of the first NUL or control run
-    ArchiveDamaged,       // library message
+    NotText, // byte offset of the first NUL or control run
+    ArchiveDamaged, // library message
     ArchiveMemberRefused, // member, why
-    CaptureTruncated,     // bytes missing
-    CaptureDamaged,       // what
+    CaptureTruncated, // bytes missing
+    CaptureDamaged, // what
     CaptureLinkTypeUnsupported, // link type
-    CapturePacketUndecodable,   // why
+    CapturePacketUndecodable, // why
     CaptureSnapLengthCutsHeaders,
     CaptureTimeStepsBackwards, // seconds
-    CapturePacketsDropped,     // count, as the capture states it
-    LogFormatUnknown,          // first line that did not fit
-    LogLineMalformed,          // why
-    LogLineTooLong,            // bytes
+    CapturePacketsDropped, // count, as the capture states it
+    LogFormatUnknown, // first line that did not fit
+    LogLineMalformed, // why
+    LogLineTooLong, // bytes
     LogTimestampUnparsable,
     LogListsMisaligned,
     LogZoneAssumed, // zone
     ParameterLineMalformed, // why
-    ParameterUnreadable,    // key
-    ParameterDumpNotLinux,  // system
-    ManifestMalformed,      // library message
-    ManifestTooLarge,       // what
+    ParameterUnreadable, // key
+    ParameterDumpNotLinux, // system
+    ManifestMalformed, // library message
+    ManifestTooLarge, // what
 };
 
 enum class DiagnosticLevel : std::uint8_t { Note, Warning, DataLoss, Error };

@@ -14,8 +14,8 @@ namespace halfshake {
 struct SourceRef
 {
     EvidenceId evidence;
-    std::uint64_t line = 0;       ///< Counted from 1; 0 where the place is no line.
-    std::uint64_t packet = 0;     ///< Counted from 1 as in Wireshark; 0 where the place is no packet.
+    std::uint64_t line = 0; ///< Counted from 1; 0 where the place is no line.
+    std::uint64_t packet = 0; ///< Counted from 1 as in Wireshark; 0 where the place is no packet.
     std::uint64_t byteOffset = 0; ///< From the start of the (unpacked) evidence.
 
     auto operator<=>(const SourceRef&) const noexcept = default;

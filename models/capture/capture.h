@@ -29,11 +29,11 @@ struct HttpRequestMark
 {
     EvidenceTime time;
     std::uint32_t attempt = 0; ///< Into Capture::attempts.
-    std::uint32_t packet = 0;  ///< Counted from 1.
-    std::uint64_t targetHash = 0;    ///< hashText() of the request target.
+    std::uint32_t packet = 0; ///< Counted from 1.
+    std::uint64_t targetHash = 0; ///< hashText() of the request target.
     std::uint64_t requestIdHash = 0; ///< hashText() of the X-Request-ID header; 0 where it was not seen.
     std::uint16_t responseStatus = 0; ///< Of the response that followed; 0 = none was seen.
-    EvidenceTime responseTime;        ///< First byte of that response, where there is a status.
+    EvidenceTime responseTime; ///< First byte of that response, where there is a status.
 };
 
 /// Counts over every record of the file, as tshark counts them (headers quoted in ICMP errors excepted);

@@ -26,8 +26,9 @@ struct CaptureInterface
 {
     std::uint16_t linkType = 0; ///< As in the file; a LinkType where this program reads it.
     std::uint32_t snapLength = 0;
-    std::string name;                     ///< pcapng if_name; "" where the file has none.
-    std::optional<std::uint64_t> dropped; ///< Packets the capturing side says it lost; none where the file says nothing.
+    std::string name; ///< pcapng if_name; "" where the file has none.
+    std::optional<std::uint64_t>
+        dropped; ///< Packets the capturing side says it lost; none where the file says nothing.
 };
 
 } // namespace halfshake

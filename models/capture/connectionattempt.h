@@ -17,9 +17,9 @@ enum class HandshakeStep : std::uint8_t {
     SynRetransmission,
     SynAck,
     SynAckRetransmission, ///< By the responder's timer.
-    SynAckTriggered,      ///< Repeated at once because the SYN came again (tcp_check_req).
-    SynAckReissue,        ///< Same ack, new responder ISN: the request socket was rebuilt.
-    Ack,                  ///< The final ACK, with or without data.
+    SynAckTriggered, ///< Repeated at once because the SYN came again (tcp_check_req).
+    SynAckReissue, ///< Same ack, new responder ISN: the request socket was rebuilt.
+    Ack, ///< The final ACK, with or without data.
     ChallengeAck,
     Reset,
     IcmpError,
@@ -40,10 +40,10 @@ struct HandshakeEvent
 /// Where a handshake packet got lost, as far as this capture alone can tell (reference: tcp-handshakes 1.8).
 enum class PlaceOfLoss : std::uint8_t {
     Unknown,
-    InsideClientHost,  ///< The SYN/ACK reached the client's host and was never answered.
-    BeforeClient,      ///< Sent by the server, not seen at the client.
-    BeforeServer,      ///< Sent by the client, not seen at the server.
-    InsideServerHost,  ///< Reached the server's host and was never answered.
+    InsideClientHost, ///< The SYN/ACK reached the client's host and was never answered.
+    BeforeClient, ///< Sent by the server, not seen at the client.
+    BeforeServer, ///< Sent by the client, not seen at the server.
+    InsideServerHost, ///< Reached the server's host and was never answered.
     BeyondCapturePoint ///< Nothing came back past this point.
 };
 
@@ -58,13 +58,13 @@ struct ConnectionAttempt
     Endpoint client; ///< The initiator; for Midstream the better guess.
     Endpoint server;
     EvidenceTime start; ///< First packet.
-    EvidenceTime end;   ///< Last packet.
+    EvidenceTime end; ///< Last packet.
     std::uint64_t clientBytes = 0; ///< Payload bytes, retransmissions included.
     std::uint64_t serverBytes = 0;
     std::uint32_t clientInitialSequenceNumber = 0;
     std::uint32_t firstPacket = 0; ///< Counted from 1.
     std::uint32_t packetCount = 0; ///< Folded duplicates not included.
-    std::uint32_t firstEvent = 0;  ///< Into Capture::events.
+    std::uint32_t firstEvent = 0; ///< Into Capture::events.
     std::uint32_t eventCount = 0;
     std::uint32_t dataRetransmissions = 0;
     std::uint16_t synRetransmissions = 0;
@@ -73,7 +73,7 @@ struct ConnectionAttempt
     HandshakeOutcome outcome = HandshakeOutcome::Indeterminate;
     PlaceOfLoss lost = PlaceOfLoss::Unknown;
     bool isEndCutOff = false; ///< The capture ended before the outcome was certain: shown with a question mark.
-    bool reusesPort = false;  ///< The same four-tuple carried an earlier attempt.
+    bool reusesPort = false; ///< The same four-tuple carried an earlier attempt.
     bool hasClientFin = false;
     bool hasServerFin = false;
     bool hasClientReset = false;

@@ -16,7 +16,7 @@ namespace halfshake {
 /// One line of a decoded packet: a header, or a field of one. Offset and length place it in the packet's bytes.
 struct PacketField
 {
-    std::string name;  ///< "Transmission Control Protocol", "Sequence number"
+    std::string name; ///< "Transmission Control Protocol", "Sequence number"
     std::string value; ///< "4027431614"; empty for a header without a summary.
     std::uint32_t offset = 0;
     std::uint32_t length = 0;

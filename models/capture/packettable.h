@@ -18,7 +18,7 @@ struct PacketLocation
     std::uint64_t offset = 0; ///< Of the first captured byte.
     std::uint32_t capturedLength = 0;
     std::uint32_t originalLength = 0; ///< On the wire; more than captured where the snap length cut it.
-    std::uint16_t interface = 0;      ///< Into Capture::interfaces.
+    std::uint16_t interface = 0; ///< Into Capture::interfaces.
 };
 
 /// TCP flag bits as in the header (RFC 9293 3.1).

@@ -20,7 +20,7 @@ struct TextLine
     std::string_view text;
     std::uint64_t number = 0; ///< Counted from 1.
     std::uint64_t offset = 0; ///< Of its first byte.
-    bool isCut = false;       ///< Longer than LineReader::longestLine: the rest was skipped.
+    bool isCut = false; ///< Longer than LineReader::longestLine: the rest was skipped.
 };
 
 /// Goes through a source line by line with one buffer. A UTF-8 byte order mark at the start is skipped.
@@ -41,7 +41,7 @@ private:
     const ByteSource& m_source;
     std::vector<std::byte> m_buffer;
     std::size_t m_begin = 0; ///< First unread byte in m_buffer.
-    std::size_t m_end = 0;   ///< One past the last byte read.
+    std::size_t m_end = 0; ///< One past the last byte read.
     std::uint64_t m_bufferOffset = 0;
     std::uint64_t m_lineNumber = 0;
 };

@@ -17,7 +17,7 @@ namespace halfshake {
 struct UnpackLimits
 {
     std::uint64_t totalBytes = std::uint64_t{64} << 30;
-    std::uint64_t ratio = 2000;  ///< Unpacked bytes per packed byte, checked beyond 64 MiB.
+    std::uint64_t ratio = 2000; ///< Unpacked bytes per packed byte, checked beyond 64 MiB.
     std::uint32_t members = 10'000;
     std::uint32_t depth = 3; ///< Archives inside archives.
 };

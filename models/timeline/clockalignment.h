@@ -18,7 +18,7 @@ enum class ClockOffsetOrigin : std::uint8_t { Reference, Assumed, Estimated, Typ
 struct ClockOffset
 {
     EvidenceId evidence;
-    Duration offset{0};      ///< Positive: this evidence's clock is ahead.
+    Duration offset{0}; ///< Positive: this evidence's clock is ahead.
     Duration uncertainty{0}; ///< Plus or minus.
     ClockOffsetOrigin origin = ClockOffsetOrigin::Assumed;
 };

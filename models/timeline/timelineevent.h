@@ -15,10 +15,10 @@ namespace halfshake {
 enum class EventClass : std::uint8_t {
     Completed,
     Unknown,
-    Slow,        ///< Completed after a retransmission, or slow.
+    Slow, ///< Completed after a retransmission, or slow.
     ClosedEarly, ///< The upstream closed the connection before answering.
-    Refused,     ///< Refused or reset.
-    Failed,      ///< Timed out, no answer, no final ACK.
+    Refused, ///< Refused or reset.
+    Failed, ///< Timed out, no answer, no final ACK.
 };
 
 /// One mark on a track. Has a duration where it is a slice, none where it is an instant.

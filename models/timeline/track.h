@@ -6,6 +6,7 @@
 #include "models/base/timepoint.h"
 #include "models/timeline/timelineevent.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -50,10 +51,12 @@ public:
     [[nodiscard]] std::vector<std::uint32_t> overlapping(TimeRange visible, std::size_t most) const;
 
 private:
+    [[nodiscard]] EventClass worstOf(std::size_t first, std::size_t end) const;
+
     TrackKind m_kind;
     std::vector<TimelineEvent> m_events; ///< Sorted by start.
-    Duration m_longest{0};
     std::vector<EventClass> m_worstOfBlock; ///< Worst class of every 64 events.
+    std::vector<TimePoint> m_latestEndOfBlock; ///< Latest end of every 64 events.
 };
 
 } // namespace halfshake

@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: The Halfshake authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "models/base/strongindex.h"
+#include "models/base/timepoint.h"
+
+#include <cstdint>
+#include <optional>
+
+namespace halfshake {
+
+/// One access-log entry. The proxy writes it when the request ends.
+struct ProxyRequest
+{
+    std::uint64_t line = 0; ///< First physical line, counted from 1.
+    std::uint64_t byteOffset = 0; ///< Of that line.
+    EvidenceTime loggedAt; ///< The request ended in [loggedAt, loggedAt + resolution).
+    Duration resolution{0}; ///< 1 ms with $msec, 1 s with $time_local and $time_iso8601.
+    std::optional<Duration> requestTime; ///< $request_time
+    std::uint16_t status = 0; ///< $status
+    StringId method;
+    StringId host; ///< $host or the virtual host field; invalid where the format has none.
+    StringId target; ///< Request target as sent, with query.
+    StringId upstreamName; ///< $proxy_upstream_name: namespace-service-port.
+    StringId clientAddress; ///< $remote_addr
+    StringId requestId; ///< $req_id; invalid where the format has none.
+    std::uint64_t connection = 0; ///< $connection; 0 where the format has none.
+    std::uint32_t firstAttempt = 0; ///< Into ProxyLog::upstreamAttempts.
+    std::uint32_t attemptCount = 0; ///< More than one: nginx went on to the next upstream.
+    bool isPartlyParsed = false; ///< Fields after the damage are missing.
+    bool areListsMisaligned = false;
+};
+
+} // namespace halfshake

@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: The Halfshake authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "models/base/diagnosticlog.h"
+#include "models/base/jobcontext.h"
+#include "models/io/bytesource.h"
+#include "models/io/probe.h"
+#include "models/parameters/parameter.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace halfshake {
+
+/// What kind of text a parameter evidence is.
+enum class ParameterFileKind : std::uint8_t {
+    SysctlDump, ///< Output of sysctl -a.
+    KubernetesObjects, ///< YAML or JSON, one or many documents.
+    KubectlServices, ///< Table of kubectl get services.
+    KubectlNodes, ///< Table of kubectl get nodes -o wide.
+    NginxConfiguration, ///< nginx.conf or nginx -T.
+};
+
+[[nodiscard]] std::string_view toString(ParameterFileKind kind);
+
+/// What was read from one evidence that holds settings. Immutable once handed out.
+struct ParameterFile
+{
+    EvidenceId evidence;
+    ParameterFileKind kind = ParameterFileKind::SysctlDump;
+    std::vector<Parameter> parameters; ///< In file order, repeats kept.
+    std::vector<NodePort> nodePorts;
+    std::vector<Workload> workloads;
+    std::string host; ///< kernel.hostname of a dump; "" = unknown.
+    std::string kernelVersion; ///< kernel.osrelease or the node table's KERNEL-VERSION if all agree; "" = unknown.
+    bool isComplete = true; ///< A dump without a denied line, and with net.core.somaxconn.
+    bool isInitialNamespace = false; ///< The dump has keys only the initial network namespace shows.
+    bool listsServices = false; ///< Names Services, so that the absence of NodePorts means there are none.
+    std::uint64_t lines = 0;
+    DiagnosticLog diagnostics;
+};
+
+struct ParameterProbe
+{
+    ParameterFileKind kind = ParameterFileKind::SysctlDump;
+    ProbeResult result;
+};
+
+/// The best fitting kind, or confidence 0.
+[[nodiscard]] ParameterProbe probeParameterFile(const ProbeInput& input);
+
+/// Errors: ManifestMalformed, ManifestTooLarge, ParameterDumpNotLinux, NotText, Cancelled.
+[[nodiscard]] Expected<std::shared_ptr<const ParameterFile>> readParameterFile(
+    std::shared_ptr<const ByteSource> source, EvidenceId evidence, ParameterFileKind kind, JobContext& job);
+
+} // namespace halfshake

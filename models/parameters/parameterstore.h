@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: The Halfshake authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "models/base/portset.h"
+#include "models/parameters/parameterfile.h"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace halfshake {
+
+/// Whom a parameter evidence speaks of, where the evidence itself does not say: set by the user or inferred.
+struct ParameterScope
+{
+    std::string host;
+    std::string networkNamespace;
+    std::string label; ///< How people call it: host, or the evidence's name: "ingress.txt".
+};
+
+/// All settings of the incident. Immutable.
+class ParameterStore
+{
+public:
+    ParameterStore() = default;
+    ParameterStore(
+        std::vector<std::shared_ptr<const ParameterFile>> files, std::map<EvidenceId, ParameterScope> scopes);
+
+    [[nodiscard]] const std::vector<std::shared_ptr<const ParameterFile>>& files() const { return m_files; }
+    /// Every parameter of every file, files in evidence order; the row number is ObjectRef::index.
+    [[nodiscard]] const std::vector<Parameter>& parameters() const { return m_parameters; }
+    [[nodiscard]] ParameterScope scopeOf(EvidenceId evidence) const;
+
+    /// The last statement of \a key in one file; for duplicated keys the last one wins, as in sysctl.
+    [[nodiscard]] const Parameter* find(EvidenceId evidence, std::string_view key) const;
+    /// Row of that parameter in parameters().
+    [[nodiscard]] std::optional<std::uint32_t> rowOf(const Parameter& parameter) const;
+
+    [[nodiscard]] std::vector<NodePort>
+    nodePorts() const; ///< Of all files, repeats of one Service port removed, by port.
+    [[nodiscard]] PortSet nodePortSet(std::string_view protocol) const;
+    [[nodiscard]] std::vector<const Workload*> workloads() const;
+
+private:
+    std::vector<std::shared_ptr<const ParameterFile>> m_files;
+    std::map<EvidenceId, ParameterScope> m_scopes;
+    std::vector<Parameter> m_parameters;
+    std::map<std::pair<EvidenceId, std::string>, std::uint32_t, std::less<>> m_rows;
+};
+
+} // namespace halfshake

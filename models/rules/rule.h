@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: The Halfshake authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "models/rules/expression.h"
+#include "models/rules/finding.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace halfshake {
+
+/// What kind of thing a rule is evaluated for, once per instance.
+enum class RuleSubject : std::uint8_t { Node, NetworkNamespace, Manifest, Proxy, Path };
+
+/// A value a rule needs, by the name its expressions use.
+struct RuleInput
+{
+    std::string name; ///< sysctl['net.ipv4.ip_local_port_range'], k8s.nodePorts
+    bool isRequired = true;
+    std::optional<std::string> assume; ///< Expression for the documented default that stands in.
+    std::string why; ///< Why that may be assumed.
+    std::string command; ///< Collects it.
+};
+
+struct SeverityCase
+{
+    Expression condition;
+    Severity severity = Severity::Warning;
+};
+
+/// An inline test of a rule: variables as YAML, and the verdict they must give.
+struct RuleCase
+{
+    std::string name;
+    Value variables;
+    Verdict expected = Verdict::Fires;
+};
+
+/// One rule of the catalogue (resources/rules/README.md).
+struct Rule
+{
+    std::string id;
+    std::string title;
+    RuleSubject subject = RuleSubject::Node;
+    Severity severity = Severity::Warning;
+    std::vector<SeverityCase> severityCases; ///< The first that is true wins.
+    bool isContext = false;
+    std::vector<RuleInput> inputs;
+    std::optional<Expression> when; ///< False: not applicable.
+    Expression condition; ///< True: fires.
+    std::string explanation;
+    std::string impact;
+    std::string remedy;
+    std::vector<std::string> sources;
+    std::vector<std::string> confirms;
+    std::vector<std::string> refutes;
+    std::string verified;
+    std::vector<RuleCase> cases;
+};
+
+} // namespace halfshake
