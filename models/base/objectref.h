@@ -29,7 +29,7 @@ enum class ObjectKind : std::uint8_t {
 struct ObjectRef
 {
     ObjectKind kind = ObjectKind::None;
-    EvidenceId evidence;
+    EvidenceId evidence{};
     std::uint32_t index = 0;
 
     [[nodiscard]] constexpr bool isValid() const noexcept { return kind != ObjectKind::None; }

@@ -99,7 +99,8 @@ PortSet PortSet::minus(const PortSet& other) const
             ++cut;
         for (auto it = cut; it != other.m_ranges.end() && it->first <= range.last; ++it) {
             if (it->first > next)
-                result.m_ranges.push_back({static_cast<std::uint16_t>(next), static_cast<std::uint16_t>(it->first - 1)});
+                result.m_ranges.push_back(
+                    {static_cast<std::uint16_t>(next), static_cast<std::uint16_t>(it->first - 1)});
             next = std::uint32_t{it->last} + 1;
         }
         if (next <= range.last)

@@ -13,7 +13,7 @@ namespace halfshake {
 /// A place in a piece of evidence: where a value was read or a problem was met.
 struct SourceRef
 {
-    EvidenceId evidence;
+    EvidenceId evidence{};
     std::uint64_t line = 0; ///< Counted from 1; 0 where the place is no line.
     std::uint64_t packet = 0; ///< Counted from 1 as in Wireshark; 0 where the place is no packet.
     std::uint64_t byteOffset = 0; ///< From the start of the (unpacked) evidence.

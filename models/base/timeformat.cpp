@@ -69,7 +69,8 @@ std::string toHumanString(Duration duration)
     for (const auto& unit : humanUnits) {
         // rounded to thousandths; what rounds up to a thousand is one of the next unit
         const auto step = unit.nanoseconds / 1000;
-        const auto thousandths = step == 0 ? magnitude * 1000 : magnitude / step + (magnitude % step * 2 >= step ? 1 : 0);
+        const auto thousandths =
+            step == 0 ? magnitude * 1000 : magnitude / step + (magnitude % step * 2 >= step ? 1 : 0);
         const bool isLargest = &unit == std::end(humanUnits) - 1;
         if (!isLargest && (magnitude >= unit.nanoseconds * 1000 || thousandths >= 1'000'000))
             continue;

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <span>
 
 namespace halfshake {
 
@@ -47,7 +48,8 @@ public:
     };
 
     void append(const Row& row);
-    void setAttempt(std::size_t row, std::uint32_t attempt);
+    /// Gives every attempt another number: newNumbers[a].
+    void renumberAttempts(std::span<const std::uint32_t> newNumbers);
 
     [[nodiscard]] std::size_t size() const noexcept { return m_time.size(); }
     [[nodiscard]] Row row(std::size_t index) const;

@@ -30,13 +30,19 @@ public:
     static constexpr std::size_t longestLine = std::size_t{1} << 20;
 
     explicit LineReader(const ByteSource& source);
+    /// Starts at \a offset, where line \a linesBefore + 1 begins.
+    LineReader(const ByteSource& source, std::uint64_t offset, std::uint64_t linesBefore);
 
     /// The next line, valid until the next call; nothing at the end. A last line without newline counts.
     [[nodiscard]] Expected<std::optional<TextLine>> next();
     [[nodiscard]] std::uint64_t offset() const; ///< Bytes consumed so far.
 
 private:
+    [[nodiscard]] std::string_view unread() const;
     [[nodiscard]] Expected<bool> fill(); ///< Makes room and reads on; false at the end of the source.
+    [[nodiscard]] Expected<bool> skipByteOrderMark();
+    [[nodiscard]] TextLine takeLine(std::size_t length, std::size_t lengthWithEnd);
+    [[nodiscard]] Expected<std::optional<TextLine>> takeLongLine();
 
     const ByteSource& m_source;
     std::vector<std::byte> m_buffer;

@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: The Halfshake authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "models/base/expected.h"
+#include "models/base/jobcontext.h"
+#include "models/incident/incidentsnapshot.h"
+
+#include <map>
+#include <memory>
+#include <vector>
+
+namespace halfshake {
+
+/// What the user set right. Lives in the incident, never in the evidence.
+struct Corrections
+{
+    std::map<EvidenceId, Duration> clockOffsets;
+    std::map<EvidenceId, ParameterScope> scopes;
+};
+
+struct AnalysisInput
+{
+    std::vector<std::shared_ptr<const Evidence>> evidence;
+    Corrections corrections;
+};
+
+/// The whole chain from evidence to causes. Pure: the same input gives the same snapshot, revision 0. Errors:
+/// Cancelled.
+[[nodiscard]] Expected<std::shared_ptr<const IncidentSnapshot>> analyse(const AnalysisInput& input, JobContext& job);
+
+} // namespace halfshake

@@ -1,0 +1,16 @@
+// SPDX-FileCopyrightText: The Halfshake authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "models/incident/evidence.h"
+#include "models/incident/importplan.h"
+
+namespace halfshake {
+
+/// Hashes, recognises and reads one item. The result always stands for the item: with a result, or with the error that
+/// explains why there is none.
+[[nodiscard]] std::shared_ptr<const Evidence> readEvidence(
+    const ImportItem& item, EvidenceId id, const ProxyLogOptions& logOptions, JobContext& job);
+
+} // namespace halfshake

@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: The Halfshake authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "models/incident/analysis.h"
+#include "models/incident/incidentsnapshot.h"
+#include "models/incident/job.h"
+
+#include <QByteArray>
+#include <QElapsedTimer>
+#include <QObject>
+#include <QStringList>
+#include <QThreadPool>
+#include <QTimer>
+
+#include <map>
+#include <memory>
+#include <vector>
+
+namespace halfshake {
+
+/// The incident under investigation: its evidence, the user's corrections, and the latest analysis of both.
+///
+/// Lives in the GUI thread; opening, reading and analysing happen on a pool of its own. Results that a newer analysis
+/// overtook are dropped. Quitting cancels what runs.
+class Incident : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Incident(QObject* parent = nullptr);
+    ~Incident() override;
+
+    /// Adds files, folders and archives. Evidence with the same content as evidence already there is not added again:
+    /// notice() says so.
+    void addPaths(const QStringList& paths);
+    void addText(const QByteArray& text);
+    void remove(EvidenceId id);
+    void cancel(EvidenceId id); ///< Stops reading it; what was added stays listed as cancelled.
+    void setCorrections(Corrections corrections);
+    [[nodiscard]] const Corrections& corrections() const { return m_corrections; }
+
+    /// Never null.
+    [[nodiscard]] std::shared_ptr<const IncidentSnapshot> snapshot() const { return m_snapshot; }
+    /// Promille of an evidence that is being read.
+    [[nodiscard]] int progress(EvidenceId id) const;
+    /// Nothing is being opened, read or analysed.
+    [[nodiscard]] bool isIdle() const;
+
+Q_SIGNALS:
+    void snapshotChanged();
+    void progressChanged(halfshake::EvidenceId id);
+    void idleChanged(bool isIdle);
+    /// Something the user should know that is no state of an evidence: duplicates, empty folders.
+    void notice(const halfshake::Diagnostic& diagnostic, const QString& path);
+
+private:
+    struct Reading;
+
+    void startReading(std::vector<ImportItem> items);
+    void finishReading(EvidenceId id, std::shared_ptr<const Evidence> evidence);
+    void publishEvidence();
+    void startAnalysis();
+    void updateIdle();
+
+    QThreadPool m_pool;
+    std::vector<std::shared_ptr<const Evidence>> m_evidence;
+    std::vector<std::unique_ptr<QFutureWatcherBase>> m_openings;
+    std::map<EvidenceId, std::unique_ptr<Reading>> m_readings;
+    Job<std::shared_ptr<const IncidentSnapshot>> m_analysis;
+    QTimer m_analysisDelay;
+    Corrections m_corrections;
+    std::shared_ptr<const IncidentSnapshot> m_snapshot = std::make_shared<const IncidentSnapshot>();
+    std::uint64_t m_revision = 0;
+    int m_pastedTexts = 0;
+    bool m_isAnalysisPending = false;
+    bool m_isAnalysisRunning = false;
+    bool m_wasIdle = true;
+};
+
+} // namespace halfshake
