@@ -4,11 +4,12 @@
 #pragma once
 
 #include "models/incident/analysis.h"
+#include "models/incident/importplan.h"
 #include "models/incident/incidentsnapshot.h"
 #include "models/incident/job.h"
 
 #include <QByteArray>
-#include <QElapsedTimer>
+#include <QFutureWatcher>
 #include <QObject>
 #include <QStringList>
 #include <QThreadPool>
@@ -56,25 +57,36 @@ Q_SIGNALS:
     void notice(const halfshake::Diagnostic& diagnostic, const QString& path);
 
 private:
-    struct Reading;
+    /// One evidence on its way from opened to read. Dropping it cancels the job.
+    struct Reading
+    {
+        Job<std::shared_ptr<const Evidence>> job;
+        int promille = 0;
+    };
+    using Opening = Job<std::vector<ImportItem>>;
 
-    void startReading(std::vector<ImportItem> items);
-    void finishReading(EvidenceId id, std::shared_ptr<const Evidence> evidence);
+    void finishOpening(int number);
+    void startReading(ImportItem item);
+    void finishReading(EvidenceId id);
+    [[nodiscard]] const Evidence* sameContentAs(const Evidence& evidence) const;
+    void setEvidence(EvidenceId id, std::shared_ptr<const Evidence> evidence);
     void publishEvidence();
     void startAnalysis();
+    void finishAnalysis();
     void updateIdle();
 
     QThreadPool m_pool;
-    std::vector<std::shared_ptr<const Evidence>> m_evidence;
-    std::vector<std::unique_ptr<QFutureWatcherBase>> m_openings;
-    std::map<EvidenceId, std::unique_ptr<Reading>> m_readings;
+    std::vector<std::shared_ptr<const Evidence>> m_evidence; ///< By id; null once removed.
+    std::map<int, Opening> m_openings; ///< Drops whose files are being opened and unpacked.
+    std::map<EvidenceId, Reading> m_readings;
     Job<std::shared_ptr<const IncidentSnapshot>> m_analysis;
+    QFutureWatcher<Expected<std::shared_ptr<const IncidentSnapshot>>> m_analysisWatcher;
     QTimer m_analysisDelay;
     Corrections m_corrections;
     std::shared_ptr<const IncidentSnapshot> m_snapshot = std::make_shared<const IncidentSnapshot>();
     std::uint64_t m_revision = 0;
+    int m_nextOpening = 0;
     int m_pastedTexts = 0;
-    bool m_isAnalysisPending = false;
     bool m_isAnalysisRunning = false;
     bool m_wasIdle = true;
 };

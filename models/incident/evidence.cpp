@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: The Halfshake authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "models/incident/evidence.h"
+
+namespace halfshake {
+
+namespace {
+
+std::string logKindName(const ProxyLog& log)
+{
+    if (log.requests.empty() && !log.errors.empty())
+        return "error_log";
+    return "access_log";
+}
+
+} // namespace
+
+std::string kindName(const Evidence& evidence)
+{
+    switch (evidence.kind) {
+    case EvidenceKind::Capture:
+        return "capture";
+    case EvidenceKind::ProxyLog:
+        return evidence.log ? logKindName(*evidence.log) : "access_log";
+    case EvidenceKind::Parameters:
+        return evidence.parameters ? std::string(toString(evidence.parameters->kind)) : "parameters";
+    case EvidenceKind::Text:
+        return "text";
+    case EvidenceKind::Unknown:
+        break;
+    }
+    return "unknown";
+}
+
+} // namespace halfshake
