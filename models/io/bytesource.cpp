@@ -84,7 +84,7 @@ Expected<std::shared_ptr<const ByteSource>> openFile(const std::string& path)
     if (S_ISDIR(status.st_mode))
         return notReadable(std::errc::is_a_directory);
     if (!S_ISREG(status.st_mode))
-        return notReadable(std::errc::invalid_argument);
+        return failure(DiagnosticCode::FileNotReadable, {}, {"not a regular file"});
     if (status.st_size == 0)
         return readUnsizedFile(file);
     return std::make_shared<FileSource>(

@@ -3,17 +3,16 @@
 
 #include "models/io/unpack.h"
 
-#include <utility>
+#include "models/io/unpacker.h"
 
 namespace halfshake {
 
-Expected<UnpackResult> unpack(std::shared_ptr<const ByteSource> source, JobContext& job, const UnpackLimits&)
+Expected<UnpackResult> unpack(std::shared_ptr<const ByteSource> source, JobContext& job, const UnpackLimits& limits)
 {
-    if (job.isCancelled())
-        return failure(DiagnosticCode::Cancelled);
-    UnpackResult result;
-    result.members.push_back({{}, std::move(source)});
-    return result;
+    Unpacker unpacker{job, limits, source->size()};
+    if (const auto opened = unpacker.open(source, {}, 0); !opened)
+        return std::unexpected(opened.error());
+    return unpacker.takeResult();
 }
 
 } // namespace halfshake
