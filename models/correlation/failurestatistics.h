@@ -41,7 +41,8 @@ struct FailureStatistics
     std::vector<std::uint16_t> linkedFailedClientPorts; ///< Of linked connections that failed.
     std::uint16_t mostSynAckRetransmissions = 0;
     std::uint16_t mostSynRetransmissions = 0;
-    Duration longestSynAckGap{0}; ///< Between two SYN/ACKs of one attempt.
+    /// Between two successive SYN/ACKs of one attempt with the same responder sequence number; 0 = none repeated.
+    Duration longestSynAckGap{0};
     VantagePoint vantage = VantagePoint::Unknown; ///< Of the capture the links use.
     std::set<Endpoint> failingUpstreams;
     std::set<Endpoint> upstreams;
