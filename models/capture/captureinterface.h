@@ -13,11 +13,14 @@ namespace halfshake {
 enum class LinkType : std::uint16_t {
     Null = 0,
     Ethernet = 1,
+    RawAsInDlt = 12, ///< DLT_RAW of most systems, written by tools that skip the mapping to LINKTYPE_RAW.
+    RawAsInOpenBsd = 14,
     Raw = 101,
     Loop = 108,
     LinuxSll = 113,
     Ipv4 = 228,
     Ipv6 = 229,
+    Nflog = 239,
     LinuxSll2 = 276,
 };
 

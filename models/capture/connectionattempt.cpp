@@ -8,12 +8,18 @@ namespace halfshake {
 std::string_view toString(PlaceOfLoss place)
 {
     switch (place) {
-    case PlaceOfLoss::Unknown: return "unknown";
-    case PlaceOfLoss::InsideClientHost: return "inside client host";
-    case PlaceOfLoss::BeforeClient: return "before client";
-    case PlaceOfLoss::BeforeServer: return "before server";
-    case PlaceOfLoss::InsideServerHost: return "inside server host";
-    case PlaceOfLoss::BeyondCapturePoint: return "beyond capture point";
+    case PlaceOfLoss::Unknown:
+        return "unknown";
+    case PlaceOfLoss::InsideClientHost:
+        return "inside client host";
+    case PlaceOfLoss::BeforeClient:
+        return "before client";
+    case PlaceOfLoss::BeforeServer:
+        return "before server";
+    case PlaceOfLoss::InsideServerHost:
+        return "inside server host";
+    case PlaceOfLoss::BeyondCapturePoint:
+        return "beyond capture point";
     }
     return "unknown";
 }

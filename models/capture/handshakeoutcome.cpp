@@ -8,23 +8,40 @@ namespace halfshake {
 std::string_view toString(HandshakeOutcome outcome)
 {
     switch (outcome) {
-    case HandshakeOutcome::Completed: return "completed";
-    case HandshakeOutcome::CompletedByData: return "completed_by_data";
-    case HandshakeOutcome::SynUnanswered: return "syn_unanswered";
-    case HandshakeOutcome::SynAckUnacknowledged: return "syn_ack_unacknowledged";
-    case HandshakeOutcome::AckIgnored: return "ack_ignored";
-    case HandshakeOutcome::OrphanSynAck: return "orphan_syn_ack";
-    case HandshakeOutcome::Refused: return "refused";
-    case HandshakeOutcome::IcmpRejected: return "icmp_rejected";
-    case HandshakeOutcome::ResetByInitiator: return "reset_by_initiator";
-    case HandshakeOutcome::ResetAfterAck: return "reset_after_ack";
-    case HandshakeOutcome::ChallengeAck: return "challenge_ack";
-    case HandshakeOutcome::SimultaneousOpen: return "simultaneous_open";
-    case HandshakeOutcome::HalfSeen: return "half_seen";
-    case HandshakeOutcome::Midstream: return "midstream";
-    case HandshakeOutcome::OneWay: return "one_way";
-    case HandshakeOutcome::StraySynAck: return "stray_syn_ack";
-    case HandshakeOutcome::Indeterminate: return "indeterminate";
+    case HandshakeOutcome::Completed:
+        return "completed";
+    case HandshakeOutcome::CompletedByData:
+        return "completed_by_data";
+    case HandshakeOutcome::SynUnanswered:
+        return "syn_unanswered";
+    case HandshakeOutcome::SynAckUnacknowledged:
+        return "syn_ack_unacknowledged";
+    case HandshakeOutcome::AckIgnored:
+        return "ack_ignored";
+    case HandshakeOutcome::OrphanSynAck:
+        return "orphan_syn_ack";
+    case HandshakeOutcome::Refused:
+        return "refused";
+    case HandshakeOutcome::IcmpRejected:
+        return "icmp_rejected";
+    case HandshakeOutcome::ResetByInitiator:
+        return "reset_by_initiator";
+    case HandshakeOutcome::ResetAfterAck:
+        return "reset_after_ack";
+    case HandshakeOutcome::ChallengeAck:
+        return "challenge_ack";
+    case HandshakeOutcome::SimultaneousOpen:
+        return "simultaneous_open";
+    case HandshakeOutcome::HalfSeen:
+        return "half_seen";
+    case HandshakeOutcome::Midstream:
+        return "midstream";
+    case HandshakeOutcome::OneWay:
+        return "one_way";
+    case HandshakeOutcome::StraySynAck:
+        return "stray_syn_ack";
+    case HandshakeOutcome::Indeterminate:
+        return "indeterminate";
     }
     return "indeterminate";
 }
@@ -38,7 +55,8 @@ bool isFailure(HandshakeOutcome outcome)
     case HandshakeOutcome::Refused:
     case HandshakeOutcome::IcmpRejected:
     case HandshakeOutcome::ResetByInitiator:
-    case HandshakeOutcome::ResetAfterAck: return true;
+    case HandshakeOutcome::ResetAfterAck:
+        return true;
     case HandshakeOutcome::Completed:
     case HandshakeOutcome::CompletedByData:
     case HandshakeOutcome::OrphanSynAck:
@@ -48,7 +66,8 @@ bool isFailure(HandshakeOutcome outcome)
     case HandshakeOutcome::Midstream:
     case HandshakeOutcome::OneWay:
     case HandshakeOutcome::StraySynAck:
-    case HandshakeOutcome::Indeterminate: return false;
+    case HandshakeOutcome::Indeterminate:
+        return false;
     }
     return false;
 }

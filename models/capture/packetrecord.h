@@ -15,8 +15,8 @@ namespace halfshake {
 enum class PacketDirection : std::uint8_t {
     Unknown,
     Received, ///< To this host.
-    Sent,     ///< By this host.
-    Passing   ///< Seen by this host, meant for another.
+    Sent, ///< By this host.
+    Passing ///< Seen by this host, meant for another.
 };
 
 /// One record of a capture file, before anything in it is decoded.
@@ -24,7 +24,7 @@ struct PacketRecord
 {
     EvidenceTime time;
     std::span<const std::byte> bytes; ///< As captured.
-    std::uint64_t offset = 0;         ///< Of the first captured byte in the file.
+    std::uint64_t offset = 0; ///< Of the first captured byte in the file.
     std::uint32_t originalLength = 0; ///< On the wire.
     std::uint16_t linkType = 0;
     std::uint16_t interface = 0; ///< Into PacketReader::interfaces().

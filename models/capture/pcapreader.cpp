@@ -128,16 +128,15 @@ void PcapReader::endAtDamage(std::span<const std::byte> ahead)
         return;
     const SourceRef where{.evidence = {}, .line = 0, .packet = 0, .byteOffset = m_window.position()};
     if (ahead.size() < m_recordHeaderSize) {
-        m_diagnostics.add(
-            DiagnosticCode::CaptureTruncated, where, {std::to_string(m_recordHeaderSize - ahead.size())});
+        m_diagnostics.add(DiagnosticCode::CaptureTruncated, where, {std::to_string(m_recordHeaderSize - ahead.size())});
         return;
     }
     const std::uint32_t length = field(ahead.data() + 8);
     if (length > m_longestPacket)
         m_diagnostics.add(DiagnosticCode::CaptureDamaged, where, {"packet length " + std::to_string(length)});
     else
-        m_diagnostics.add(DiagnosticCode::CaptureTruncated, where,
-            {std::to_string(m_recordHeaderSize + length - ahead.size())});
+        m_diagnostics.add(
+            DiagnosticCode::CaptureTruncated, where, {std::to_string(m_recordHeaderSize + length - ahead.size())});
 }
 
 } // namespace halfshake
