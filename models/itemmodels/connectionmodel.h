@@ -4,18 +4,20 @@
 #pragma once
 
 #include "models/incident/incidentsnapshot.h"
+#include "models/incident/job.h"
+#include "models/itemmodels/connectionrows.h"
 
 #include <QAbstractTableModel>
+#include <QFutureWatcher>
 
-#include <cstdint>
+#include <cstddef>
 #include <memory>
-#include <vector>
 
 namespace halfshake {
 
 /// All connection attempts of all captures, a connection seen by several captures once (at the capture point nearest
 /// the proxy where that is known). Rows are a permutation of (capture, attempt) pairs; sorting and filtering replace
-/// it.
+/// it, on a worker where there are many.
 class ConnectionModel final : public QAbstractTableModel
 {
     Q_OBJECT
@@ -38,14 +40,15 @@ public:
         EventClassRole, ///< int(EventClass): how it is coloured
     };
 
-    using QAbstractTableModel::QAbstractTableModel;
+    explicit ConnectionModel(QObject* parent = nullptr);
+    ~ConnectionModel() override;
 
     void setSnapshot(std::shared_ptr<const IncidentSnapshot> snapshot);
     /// Only failed or repeated attempts, and those a link names.
     void setOnlyNotable(bool onlyNotable);
     /// Shows rows whose client, server or outcome contains \a text.
     void setFilterText(const QString& text);
-    [[nodiscard]] std::size_t totalCount() const { return m_total; } ///< Before filtering.
+    [[nodiscard]] std::size_t totalCount() const { return m_rows.total; } ///< Before filtering.
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
@@ -56,22 +59,18 @@ public:
     [[nodiscard]] QModelIndex indexOf(ObjectRef connection) const;
 
 private:
-    struct Row
-    {
-        EvidenceId capture;
-        std::uint32_t attempt = 0;
-    };
-
     void rebuild();
-    void sortRows();
+    void takeResult();
+    void setRows(std::shared_ptr<const IncidentSnapshot> snapshot, ConnectionRows rows);
+    [[nodiscard]] QString text(const ConnectionRow& row, const ConnectionAttempt& attempt, int column) const;
 
-    std::shared_ptr<const IncidentSnapshot> m_snapshot;
-    std::vector<Row> m_rows;
-    std::size_t m_total = 0;
-    QString m_filterText;
-    bool m_onlyNotable = true;
-    int m_sortColumn = StartColumn;
-    Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
+    std::shared_ptr<const IncidentSnapshot> m_wanted; ///< The latest.
+    std::shared_ptr<const IncidentSnapshot> m_working; ///< That m_job looks at.
+    std::shared_ptr<const IncidentSnapshot> m_snapshot; ///< That m_rows point into.
+    ConnectionRows m_rows;
+    ConnectionOrder m_order;
+    Job<ConnectionRows> m_job;
+    QFutureWatcher<Expected<ConnectionRows>> m_watcher;
 };
 
 } // namespace halfshake

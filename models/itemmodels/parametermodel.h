@@ -38,7 +38,8 @@ public:
     [[nodiscard]] int totalCount() const;
 
 private:
-    void rebuild();
+    void findRows();
+    [[nodiscard]] bool matches(std::uint32_t row) const;
 
     std::shared_ptr<const IncidentSnapshot> m_snapshot;
     std::vector<std::uint32_t> m_rows; ///< Into ParameterStore::parameters().

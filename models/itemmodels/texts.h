@@ -17,10 +17,14 @@
 
 namespace halfshake {
 
+struct IncidentSnapshot;
+
 /// Every code, verdict and outcome in the user's words: the one place where display text is composed. Pure functions.
 namespace texts {
 
+/// What happened, what it means for the result, and what to do where something can be done; after the place, if any.
 [[nodiscard]] QString diagnostic(const Diagnostic& diagnostic);
+[[nodiscard]] QString diagnosticLevel(DiagnosticLevel level);
 [[nodiscard]] QString outcome(const ConnectionAttempt& attempt); ///< With "?" where the capture ended too early.
 [[nodiscard]] QString outcomeExplanation(HandshakeOutcome outcome);
 [[nodiscard]] QString step(HandshakeStep step); ///< "SYN/ACK repeated"
@@ -41,6 +45,10 @@ namespace texts {
 [[nodiscard]] QString duration(Duration duration);
 [[nodiscard]] QString bytes(std::uint64_t bytes);
 [[nodiscard]] QString count(std::uint64_t number); ///< With thin spaces between thousands.
+
+[[nodiscard]] QString place(const SourceRef& place); ///< "line 210", "packet 4711"; "" for none.
+/// "ingress.txt:210", "node.pcap#4711", "ingress.txt".
+[[nodiscard]] QString place(const IncidentSnapshot& snapshot, const SourceRef& place);
 
 } // namespace texts
 
