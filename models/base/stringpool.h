@@ -20,6 +20,11 @@ class StringPool
 {
 public:
     StringPool();
+    StringPool(const StringPool& other);
+    StringPool(StringPool&&) noexcept = default;
+    StringPool& operator=(const StringPool& other);
+    StringPool& operator=(StringPool&&) noexcept = default;
+    ~StringPool() = default;
 
     StringId intern(std::string_view text);
     [[nodiscard]] StringId find(std::string_view text) const;
