@@ -66,7 +66,8 @@ bool isTar(std::string_view head)
 {
     constexpr std::size_t field = 148;
     constexpr std::size_t fieldSize = 8;
-    if (head.size() < archiveHeadSize || head[0] == '\0')
+    // a text may contain a number that happens to be right, but no NUL
+    if (head.size() < archiveHeadSize || head[0] == '\0' || !head.contains('\0'))
         return false;
     std::uint32_t stated = 0;
     std::size_t digits = 0;

@@ -122,9 +122,11 @@ void ArchiveReader::open(ArchiveKind kind)
     // anything but OK here means that libarchive would run a program of the user's PATH instead
     const bool isReady = enable(handle, kind) == ARCHIVE_OK
         && (!isCompression(kind) || enableBareBytes(handle) == ARCHIVE_OK) && archive_read_open1(handle) == ARCHIVE_OK;
-    if (isReady)
+    // libarchive looks closer than at the magic number, and takes the bytes as they are where it does not like them
+    const bool isFiltered = archive_filter_code(handle, 0) != ARCHIVE_FILTER_NONE;
+    if (isReady && isFiltered == isCompression(kind))
         return;
-    note(archive_error_string(handle));
+    note(isReady ? "damaged header" : archive_error_string(handle));
     m_isBroken = true;
 }
 

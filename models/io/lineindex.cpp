@@ -15,6 +15,7 @@ namespace halfshake {
 namespace {
 
 constexpr std::size_t blockSize = std::size_t{1} << 20;
+constexpr std::string_view byteOrderMark = "\xEF\xBB\xBF";
 
 } // namespace
 
@@ -33,6 +34,10 @@ Expected<LineIndex> LineIndex::build(std::shared_ptr<const ByteSource> source, J
         if (*count == 0)
             break;
         std::string_view rest{reinterpret_cast<const char*>(buffer.data()), *count};
+        if (offset == 0 && rest.starts_with(byteOrderMark)) {
+            rest.remove_prefix(byteOrderMark.size());
+            lineStart = byteOrderMark.size();
+        }
         for (auto newline = rest.find('\n'); newline != std::string_view::npos; newline = rest.find('\n')) {
             if (index.m_lineCount++ % linesPerMark == 0)
                 index.m_marks.push_back(lineStart);
