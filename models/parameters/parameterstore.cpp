@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: The Halfshake authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "models/parameters/parameterstore.h"
+
+#include <algorithm>
+#include <functional>
+#include <utility>
+
+namespace halfshake {
+
+namespace {
+
+/// "order-api" of "order/order-api", and of the "order-api" of a table that does not name namespaces.
+std::string_view nameOf(std::string_view service)
+{
+    return service.substr(service.find('/') + 1);
+}
+
+/// Whether two files state the same port of the same Service. A table without the NAMESPACE column leaves it open.
+bool isSameServicePort(const NodePort& a, const NodePort& b)
+{
+    if (a.port != b.port || a.protocol != b.protocol || nameOf(a.service) != nameOf(b.service))
+        return false;
+    return a.service == b.service || !a.service.contains('/') || !b.service.contains('/');
+}
+
+} // namespace
+
+ParameterStore::ParameterStore(
+    std::vector<std::shared_ptr<const ParameterFile>> files, std::map<EvidenceId, ParameterScope> scopes)
+    : m_files(std::move(files)), m_scopes(std::move(scopes))
+{
+    std::erase(m_files, nullptr);
+    std::ranges::stable_sort(m_files, {}, [](const auto& file) { return file->evidence; });
+    for (const auto& file : m_files) {
+        const auto scope = scopeOf(file->evidence);
+        for (const auto& parameter : file->parameters) {
+            const auto row = static_cast<std::uint32_t>(m_parameters.size());
+            m_rows[{file->evidence, parameter.key}] = row;
+            auto& copy = m_parameters.emplace_back(parameter);
+            if (copy.host.empty())
+                copy.host = scope.host;
+            if (copy.networkNamespace.empty())
+                copy.networkNamespace = scope.networkNamespace;
+        }
+    }
+}
+
+ParameterScope ParameterStore::scopeOf(EvidenceId evidence) const
+{
+    const auto scope = m_scopes.find(evidence);
+    return scope == m_scopes.end() ? ParameterScope{} : scope->second;
+}
+
+const Parameter* ParameterStore::find(EvidenceId evidence, std::string_view key) const
+{
+    const auto row = m_rows.find(std::pair{evidence, std::string{key}});
+    return row == m_rows.end() ? nullptr : &m_parameters[row->second];
+}
+
+std::optional<std::uint32_t> ParameterStore::rowOf(const Parameter& parameter) const
+{
+    const auto* const first = m_parameters.data();
+    if (std::less_equal<>{}(first, &parameter) && std::less<>{}(&parameter, first + m_parameters.size()))
+        return static_cast<std::uint32_t>(&parameter - first);
+    const auto same = [&](const Parameter& other) {
+        return other.place == parameter.place && other.key == parameter.key;
+    };
+    const auto found = std::ranges::find_if(m_parameters, same);
+    if (found == m_parameters.end())
+        return {};
+    return static_cast<std::uint32_t>(found - m_parameters.begin());
+}
+
+std::vector<NodePort> ParameterStore::nodePorts() const
+{
+    std::vector<NodePort> ports;
+    for (const auto& file : m_files)
+        ports.insert(ports.end(), file->nodePorts.begin(), file->nodePorts.end());
+    // the statement that names the port and the namespace comes first of its repeats, then evidence order
+    std::ranges::stable_sort(ports, [](const NodePort& a, const NodePort& b) {
+        const auto rank = [](const NodePort& port) {
+            return std::tuple(port.port, std::string_view(port.protocol), nameOf(port.service),
+                !port.service.contains('/'), port.portName.empty());
+        };
+        return rank(a) < rank(b);
+    });
+    const auto repeats = std::ranges::unique(ports, isSameServicePort);
+    ports.erase(repeats.begin(), repeats.end());
+    return ports;
+}
+
+PortSet ParameterStore::nodePortSet(std::string_view protocol) const
+{
+    std::vector<PortRange> ranges;
+    for (const auto& file : m_files) {
+        for (const auto& port : file->nodePorts) {
+            if (protocol.empty() || port.protocol == protocol)
+                ranges.push_back({port.port, port.port});
+        }
+    }
+    return PortSet{std::move(ranges)};
+}
+
+std::vector<const Workload*> ParameterStore::workloads() const
+{
+    std::vector<const Workload*> result;
+    for (const auto& file : m_files) {
+        for (const auto& workload : file->workloads)
+            result.push_back(&workload);
+    }
+    return result;
+}
+
+} // namespace halfshake
