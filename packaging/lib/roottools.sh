@@ -6,6 +6,7 @@ require_root_tools() {
     has mmdebstrap || wanted+=(mmdebstrap)
     has bwrap || wanted+=(bubblewrap)
     [ -e "$keyring" ] || wanted+=(debian-archive-keyring)
+    has mount || wanted+=(mount)
     is_root || has newuidmap || wanted+=(uidmap)
     if [ ${#wanted[@]} -gt 0 ]; then
         if is_root && has apt-get; then
