@@ -28,7 +28,7 @@ QString attemptText(const IncidentSnapshot& snapshot, ObjectRef object)
         return {};
     const auto& log = *snapshot.log(object.evidence);
     const auto status = attempt->status ? QString::number(*attempt->status) : QStringLiteral("-");
-    auto text = tr("%1 → %2: %3")
+    QString text = tr("%1 → %2: %3")
                     .arg(requestLine(log, log.requests[attempt->request]),
                         QString::fromUtf8(log.text(attempt->upstream)), status);
     if (attempt->responseTime)
