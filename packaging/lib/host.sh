@@ -34,7 +34,7 @@ choose_toolchain() { # SECTION...
         return
     fi
     if distribution_is_recent; then
-        install_on_host "$@" || die "or let HALFSHAKE_TOOLCHAIN=root build in a private Debian 13 root"
+        install_on_host "$@" || die "packages are missing (or set HALFSHAKE_TOOLCHAIN=root for a private Debian 13 root)"
         host_can_build && return
     fi
     toolchain=root

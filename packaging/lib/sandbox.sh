@@ -47,7 +47,7 @@ show_below_usr() { # PATH...
             place+=/${rest%%/*}
             rest=${rest#*/}
         done
-        if is_vacant "$root$place"; then
+        if [ -e "$place" ] && is_vacant "$root$place"; then
             make_place "$place"
             in_toolchain+=(--bind "$place" "$place")
         fi
@@ -58,15 +58,17 @@ is_vacant() { [ ! -e "$1" ] || [ -n "$(find "$1" -maxdepth 0 -empty)" ]; }
 
 make_place() { # PATH of the host
     if [ -d "$1" ]; then
-        mkdir -p "$root$1"
-    elif [ ! -e "$root$1" ]; then
-        : >"$root$1"
+        [ -d "$root$1" ] || { rm -f "$root$1" && mkdir "$root$1"; }
+    else
+        [ -f "$root$1" ] || { rm -rf "${root:?}$1" && : >"$root$1"; }
     fi
 }
 
 set_environment() {
     local name
+    # The root has no other locale.
     in_toolchain+=(--setenv PATH /usr/bin:/usr/sbin:/bin:/sbin
+        --setenv LC_ALL C.UTF-8
         --setenv FONTCONFIG_PATH "$root/etc/fonts"
         --setenv XDG_CONFIG_DIRS "${XDG_CONFIG_DIRS:-/etc/xdg}:$root/etc/xdg")
     # These speak of the host's compiler and libraries.
