@@ -29,8 +29,8 @@ QString attemptText(const IncidentSnapshot& snapshot, ObjectRef object)
     const auto& log = *snapshot.log(object.evidence);
     const auto status = attempt->status ? QString::number(*attempt->status) : QStringLiteral("-");
     QString text = tr("%1 → %2: %3")
-                    .arg(requestLine(log, log.requests[attempt->request]),
-                        QString::fromUtf8(log.text(attempt->upstream)), status);
+                       .arg(requestLine(log, log.requests[attempt->request]),
+                           QString::fromUtf8(log.text(attempt->upstream)), status);
     if (attempt->responseTime)
         text += tr(" after %1").arg(duration(*attempt->responseTime));
     const auto* link = snapshot.correlation->linkOfAttempt(object);
@@ -45,7 +45,7 @@ QString requestText(const IncidentSnapshot& snapshot, ObjectRef object)
     const auto* request = snapshot.request(object);
     if (!request)
         return {};
-    auto text =
+    QString text =
         requestLine(*snapshot.log(object.evidence), *request) + QStringLiteral(": ") + QString::number(request->status);
     if (request->requestTime)
         text += tr(" after %1").arg(duration(*request->requestTime));
