@@ -31,6 +31,7 @@ require_root() {
 make_root() {
     require_root_tools
     require_space "$cache" "$root_needs_mb"
+    is_root || require_space /var/tmp "$root_needs_mb"
     remove_tree "$root.partial"
     local start=$SECONDS
     say "Making the Debian 13 toolchain root (about 1 minute, 1.4 GB, once):"
@@ -62,8 +63,8 @@ download_root() {
     mkdir -p "$apt/lists/partial" "$apt/archives/partial"
     : >"$apt/status"
     printf '%s\n' "$mirror" >"$apt/sources.list"
-    if ! run_job "$log" describe_lists private_apt "$apt" update; then
-        say "  The host's mirror has no Debian 13 (see $log); taking the default one."
+    if ! run_job "$log" describe_lists private_apt "$apt" -o APT::Update::Error-Mode=any update; then
+        say "  The host's mirror does not answer for Debian 13 (see $log); trying the default one."
         mirror=
         return 0
     fi
@@ -161,8 +162,9 @@ remove_tree() { # FOLDER
     rm -rf --one-file-system "$1"
 }
 
+# XDG_CACHE_HOME moves the cache to a larger disk.
 require_space() { # FOLDER MB
     local free
     free=$(df --output=avail -m "$1" | tail -n 1)
-    [ "$free" -ge "$2" ] || die "the toolchain root needs $2 MB in $1, which has $free MB; set XDG_CACHE_HOME to a larger place"
+    [ "$free" -ge "$2" ] || die "the toolchain root needs $2 MB in $1, which has $free MB"
 }

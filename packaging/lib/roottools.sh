@@ -12,9 +12,7 @@ require_root_tools() {
         if is_root && has apt-get; then
             install_packages "${wanted[@]}"
         else
-            say "This host cannot build Halfshake with its own packages${host_lacks:+:}"
-            [ -z "${host_lacks:-}" ] || printf '%s\n' "$host_lacks" | sed 's/^/  lacks /' >&2
-            say "so a private Debian 13 root is needed, and making it needs, once, as root:"
+            say "The private Debian 13 root that builds Halfshake on this host needs, once, as root:"
             say "  apt-get install ${wanted[*]}"
             die "missing on this host: ${wanted[*]}"
         fi
@@ -42,7 +40,7 @@ require_namespaces() {
 
 require_subordinate_ids() {
     local user file
-    user=$(id -un)
+    user=$(id -un 2>/dev/null || id -u)
     for file in /etc/subuid /etc/subgid; do
         if ! grep -qE "^($user|$(id -u)):" "$file" 2>/dev/null; then
             say "Unpacking packages as an ordinary user needs subordinate ids. As root, once:"
