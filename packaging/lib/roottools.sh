@@ -40,7 +40,7 @@ require_namespaces() {
 
 require_subordinate_ids() {
     local user file
-    user=$(id -un 2>/dev/null || id -u)
+    user=$(id -un 2>/dev/null) || true
     for file in /etc/subuid /etc/subgid; do
         if ! grep -qE "^($user|$(id -u)):" "$file" 2>/dev/null; then
             say "Unpacking packages as an ordinary user needs subordinate ids. As root, once:"
