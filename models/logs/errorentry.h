@@ -31,6 +31,7 @@ struct ErrorEntry
     StringId clientAddress;
     StringId method; ///< Of request: "...".
     StringId target;
+    bool isTargetCut = false; ///< nginx cuts its lines at 2048 bytes: target is only the beginning.
     StringId upstream; ///< URL as logged.
     std::optional<Endpoint> upstreamEndpoint;
     StringId host;

@@ -25,13 +25,15 @@ enum class ZoneOrigin : std::uint8_t { Written, Assumed, Inferred, Typed };
 
 struct ProxyLogCounts
 {
-    std::uint64_t lines = 0; ///< Physical lines; = entries' lines + continuations + other + unparsed.
+    std::uint64_t lines = 0; ///< Physical lines; always the sum of the six below.
     std::uint64_t requests = 0;
     std::uint64_t errorEntries = 0;
     std::uint64_t continuationLines = 0; ///< Belong to the entry before them.
+    std::uint64_t otherLines = 0; ///< Of other programs in the same stream: klog, the Go runtime.
     std::uint64_t blankLines = 0;
     std::uint64_t unparsedLines = 0;
     std::uint64_t misalignedRequests = 0;
+    std::uint64_t partlyParsedRequests = 0;
 };
 
 /// What was read from one ingress or nginx log: access entries, error entries, or both mixed. Immutable once handed

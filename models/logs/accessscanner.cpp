@@ -1,0 +1,13 @@
+// SPDX-FileCopyrightText: The Halfshake authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "models/logs/accessscanner.h"
+
+namespace halfshake {
+
+LineFit scanAccessLine(const LogFormat& format, std::string_view line, AccessFields& fields)
+{
+    return scanLine(format, line, fields);
+}
+
+} // namespace halfshake

@@ -1,0 +1,112 @@
+// SPDX-FileCopyrightText: The Halfshake authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "models/logs/logdetector.h"
+
+#include "models/base/text.h"
+#include "models/logs/accessscanner.h"
+#include "models/logs/errorlogscanner.h"
+#include "models/logs/linefamily.h"
+#include "models/logs/logformatcatalogue.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace halfshake {
+
+namespace {
+
+constexpr std::size_t longestQuote = 200;
+
+struct Candidate
+{
+    LogFormat format;
+    std::uint64_t hits = 0;
+};
+
+/// Scores one line; true where some candidate reads it whole.
+bool scoreAccessLine(std::string_view line, std::vector<Candidate>& candidates, LogDetection& detection)
+{
+    AccessFields fields;
+    auto best = LineFit::None;
+    for (auto& candidate : candidates) {
+        const auto fit = scanAccessLine(candidate.format, line, fields);
+        candidate.hits += fit == LineFit::Whole ? 1 : 0;
+        best = std::max(best, fit);
+    }
+    detection.accessLines += best == LineFit::Whole ? 1 : 0;
+    detection.partlyReadLines += best == LineFit::Partly ? 1 : 0;
+    return best != LineFit::None;
+}
+
+void scoreLine(std::string_view line, std::vector<Candidate>& candidates, LogDetection& detection)
+{
+    const auto family = familyOf(line);
+    if (family == LineFamily::Blank)
+        return;
+    ++detection.sampledLines;
+    ErrorLine error;
+    if (family == LineFamily::ErrorLog && scanErrorLine(line, error)) {
+        ++detection.errorLines;
+    } else if (family == LineFamily::OtherProgram) {
+        ++detection.otherLines;
+    } else if (!scoreAccessLine(line, candidates, detection)) {
+        const bool isContinuation = family == LineFamily::Indented && detection.errorLines + detection.otherLines > 0;
+        detection.otherLines += isContinuation ? 1 : 0;
+        if (!isContinuation && detection.firstMisfit.empty())
+            detection.firstMisfit = toValidUtf8(line.substr(0, longestQuote));
+    }
+}
+
+std::string countText(std::uint64_t count, std::uint64_t total)
+{
+    return std::to_string(count) + " of " + std::to_string(total) + " lines ";
+}
+
+} // namespace
+
+std::uint8_t LogDetection::confidence() const
+{
+    constexpr std::uint64_t most = 95; // only a magic number is surer
+    if (accessLines + errorLines + partlyReadLines == 0)
+        return 0;
+    const auto explained = 2 * (accessLines + errorLines + otherLines) + partlyReadLines;
+    return static_cast<std::uint8_t>(std::max<std::uint64_t>(1, most * explained / (2 * sampledLines)));
+}
+
+std::string LogDetection::reason() const
+{
+    std::string text;
+    const auto add = [&](const std::string& part) { text += (text.empty() ? "" : ", ") + part; };
+    if (accessLines > 0)
+        add(countText(bestFormatLines, sampledLines) + "fit " + formats.front().name());
+    if (accessLines > bestFormatLines)
+        add(countText(accessLines - bestFormatLines, sampledLines) + "fit other access formats");
+    if (errorLines > 0)
+        add(countText(errorLines, sampledLines) + "fit nginx error log");
+    if (partlyReadLines > 0)
+        add(countText(partlyReadLines, sampledLines) + "begin like an access log");
+    return text.empty() ? countText(0, sampledLines) + "fit an access or error log" : text;
+}
+
+LogDetection detectLog(std::span<const std::string_view> lines, std::span<const LogFormat> suggested)
+{
+    std::vector<Candidate> candidates;
+    for (const auto& format : suggested)
+        candidates.push_back({format});
+    for (const auto& format : builtInLogFormats())
+        candidates.push_back({format});
+
+    LogDetection detection;
+    for (const auto line : lines)
+        scoreLine(line, candidates, detection);
+    std::ranges::stable_sort(candidates, [](const Candidate& first, const Candidate& second) {
+        return first.hits != second.hits ? first.hits > second.hits : first.format.weight() > second.format.weight();
+    });
+    detection.bestFormatLines = candidates.front().hits;
+    for (auto& candidate : candidates)
+        detection.formats.push_back(std::move(candidate.format));
+    return detection;
+}
+
+} // namespace halfshake

@@ -1,0 +1,127 @@
+// SPDX-FileCopyrightText: The Halfshake authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "models/logs/requestbuilder.h"
+
+#include "models/base/text.h"
+#include "models/logs/textescape.h"
+
+#include <algorithm>
+
+namespace halfshake {
+
+namespace {
+
+bool isMethod(std::string_view text)
+{
+    return !text.empty() && std::ranges::all_of(text, [](char character) {
+        return (character >= 'A' && character <= 'Z') || character == '_' || character == '-';
+    });
+}
+
+} // namespace
+
+std::optional<LogInstant> loggedInstant(const AccessFields& fields)
+{
+    for (const auto field : {LogField::Msec, LogField::TimeIso8601, LogField::TimeLocal}) {
+        if (!fields.has(field))
+            continue;
+        if (const auto instant = parseAnyTime(fields[field]))
+            return instant;
+    }
+    return {};
+}
+
+RequestLine splitRequestLine(std::string_view request)
+{
+    const auto blank = request.find(' ');
+    if (blank == std::string_view::npos || !isMethod(request.substr(0, blank)))
+        return {};
+    auto target = request.substr(blank + 1);
+    if (const auto version = target.rfind(" HTTP/"); version != std::string_view::npos)
+        target = target.substr(0, version);
+    return {request.substr(0, blank), target};
+}
+
+StringId RequestBuilder::intern(std::string_view value, ValueEscape escape)
+{
+    if (value.empty() || value == "-")
+        return {};
+    return m_log.strings.intern(unescaped(value, escape, m_buffer));
+}
+
+void RequestBuilder::setRequestLine(const AccessFields& fields, ProxyRequest& request)
+{
+    // undone as a whole: an escaped blank is one that the client sent
+    const auto line = splitRequestLine(unescaped(fields[LogField::Request], fields.escape, m_buffer));
+    if (!line.method.empty()) {
+        request.method = m_log.strings.intern(line.method);
+        request.target = m_log.strings.intern(line.target);
+    }
+}
+
+void RequestBuilder::setTarget(const AccessFields& fields, ProxyRequest& request)
+{
+    if (fields.has(LogField::RequestUri)) {
+        request.target = intern(fields[LogField::RequestUri], fields.escape);
+        return;
+    }
+    const auto path = fields[LogField::Uri];
+    const auto query = fields[LogField::Args];
+    if (path.empty() || path == "-")
+        return;
+    m_joined = path;
+    if (!query.empty() && query != "-")
+        m_joined.append(1, '?').append(query);
+    request.target = intern(m_joined, fields.escape);
+}
+
+void RequestBuilder::inferZone(const AccessFields& fields)
+{
+    if (m_clock.hasInferred())
+        return;
+    const auto text = fields.has(LogField::TimeLocal) ? fields[LogField::TimeLocal] : fields[LogField::TimeIso8601];
+    const auto instant = parseAnyTime(text);
+    // nginx writes its zone as a number; "Z" is from a shipper, which lives in UTC whatever nginx does
+    if (instant && instant->zone && !text.ends_with('Z'))
+        m_clock.infer(*instant->zone);
+}
+
+bool RequestBuilder::append(const AccessFields& fields, LineFit fit, LinePlace place)
+{
+    const auto instant = loggedInstant(fields);
+    const auto status = toInteger<std::uint16_t>(fields[LogField::Status]);
+    if (!instant || !status)
+        return false;
+    inferZone(fields);
+
+    ProxyRequest request;
+    request.line = place.line;
+    request.byteOffset = place.byteOffset;
+    request.loggedAt = m_clock.utc(*instant);
+    request.resolution = instant->resolution;
+    request.requestTime = parseSeconds(fields[LogField::RequestTime]);
+    request.status = *status;
+    setRequestLine(fields, request);
+    if (!request.method.isValid())
+        request.method = intern(fields[LogField::RequestMethod], fields.escape);
+    if (!request.target.isValid())
+        setTarget(fields, request);
+    request.host = intern(fields[LogField::Host], fields.escape);
+    request.upstreamName = intern(fields[LogField::ProxyUpstreamName], fields.escape);
+    request.clientAddress = intern(fields[LogField::RemoteAddr], fields.escape);
+    request.requestId = intern(fields[LogField::RequestId], fields.escape);
+    request.connection = toInteger<std::uint64_t>(fields[LogField::Connection]).value_or(0);
+    request.isPartlyParsed = fit != LineFit::Whole;
+
+    const auto row = static_cast<std::uint32_t>(m_log.requests.size());
+    // lists that were cut off would make failures of attempts that went well
+    if (fit == LineFit::Whole || fields.has(LogField::UpstreamStatus))
+        m_attempts.append(fields, request, row);
+    else
+        request.firstAttempt = static_cast<std::uint32_t>(m_log.upstreamAttempts.size());
+    m_log.requests.push_back(request);
+    return true;
+}
+
+} // namespace halfshake
