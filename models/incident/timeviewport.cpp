@@ -71,7 +71,7 @@ void TimeViewport::fit()
     setWindow(withMargin(m_incident));
 }
 
-void TimeViewport::fitTo(TimeRange range)
+void TimeViewport::zoomTo(TimeRange range)
 {
     m_stack.push_back(m_window);
     setWindow(withMargin(range));

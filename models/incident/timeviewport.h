@@ -32,7 +32,7 @@ public:
     void zoom(double factor, TimePoint fixedPoint); ///< factor < 1 shows less time; \a fixedPoint stays where it is.
     void pan(Duration by);
     void fit(); ///< Shows the whole incident.
-    void fitTo(TimeRange range); ///< Shows \a range with a margin, remembered for zoomBack().
+    void zoomTo(TimeRange range); ///< Shows \a range with a margin, and remembers what was shown for zoomBack().
     void zoomBack();
     [[nodiscard]] bool showsAll() const;
 

@@ -35,8 +35,13 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
+    [[nodiscard]] QRectF figureArea() const; ///< In viewport coordinates, scrolling included.
+    void updateScrollBar();
+    void activateRow(int row);
+
     std::shared_ptr<const IncidentSnapshot> m_snapshot;
     ObjectRef m_connection;
+    bool m_asksForAttempt = true; ///< The current object is no attempt: say what to click.
     NoLinkReason m_whyNone = NoLinkReason::None;
     LadderFigure m_figure;
     std::uint32_t m_currentPacket = 0;
