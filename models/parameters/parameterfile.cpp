@@ -3,6 +3,9 @@
 
 #include "models/parameters/parameterfile.h"
 
+#include "models/parameters/kubectltables.h"
+#include "models/parameters/kubernetesobjects.h"
+#include "models/parameters/nginxconfiguration.h"
 #include "models/parameters/sysctldump.h"
 
 #include <algorithm>
@@ -24,13 +27,26 @@ struct ParameterFormat
 /// In the order of the enumeration; of two equally sure, the first is taken.
 constexpr ParameterFormat formats[] = {
     {ParameterFileKind::SysctlDump, "sysctl dump", probeSysctlDump, readSysctlDump},
+    {ParameterFileKind::KubernetesObjects, "Kubernetes objects", probeKubernetesObjects, readKubernetesObjects},
+    {ParameterFileKind::KubectlServices, "kubectl get services", probeKubectlServices, readKubectlTables},
+    {ParameterFileKind::KubectlNodes, "kubectl get nodes", probeKubectlNodes, readKubectlTables},
+    {ParameterFileKind::NginxConfiguration, "nginx configuration", probeNginxConfiguration, readNginxConfiguration},
 };
 
-const ParameterFormat& formatOf(ParameterFileKind kind)
+constexpr const ParameterFormat& formatOf(ParameterFileKind kind)
 {
-    const auto* const found = std::ranges::find(formats, kind, &ParameterFormat::kind);
-    return found != std::end(formats) ? *found : formats[0];
+    return formats[std::to_underlying(kind)];
 }
+
+consteval bool formatsFollowEnumeration()
+{
+    for (std::uint8_t i = 0; const auto& format : formats) {
+        if (std::to_underlying(format.kind) != i++)
+            return false;
+    }
+    return true;
+}
+static_assert(formatsFollowEnumeration());
 
 } // namespace
 

@@ -4,7 +4,7 @@
 #include "models/parameters/sysctldump.h"
 
 #include "models/base/text.h"
-#include "models/io/linereader.h"
+#include "models/parameters/parameterlines.h"
 #include "models/parameters/sysctlkey.h"
 #include "models/parameters/wholetext.h"
 
@@ -230,27 +230,8 @@ ProbeResult probeSysctlDump(const ProbeInput& input)
 
 Expected<void> readSysctlDump(const ByteSource& source, ParameterFile& file, JobContext& job)
 {
-    LineReader lines{source};
-    SysctlDumpReader dump{file};
-    while (true) {
-        if (file.lines % 1024 == 0) {
-            if (job.isCancelled())
-                return failure(DiagnosticCode::Cancelled, {.evidence = file.evidence});
-            job.report({lines.offset(), source.size()});
-        }
-        const auto line = lines.next();
-        if (!line)
-            return std::unexpected(line.error());
-        if (!line->has_value())
-            return dump.finish();
-        if (const auto nul = (*line)->text.find('\0'); nul != std::string_view::npos) {
-            const auto offset = (*line)->offset + nul;
-            return failure(DiagnosticCode::NotText,
-                {.evidence = file.evidence, .line = (*line)->number, .byteOffset = offset}, {std::to_string(offset)});
-        }
-        ++file.lines;
-        dump.addLine(**line);
-    }
+    SysctlDumpReader reader{file};
+    return readParameterLines(source, file, job, reader);
 }
 
 } // namespace halfshake

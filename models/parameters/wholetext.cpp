@@ -13,6 +13,7 @@ namespace halfshake {
 namespace {
 
 constexpr std::size_t blockSize = std::size_t{1} << 20;
+constexpr std::size_t longestPrompt = 120;
 constexpr std::string_view byteOrderMark = "\xEF\xBB\xBF";
 
 } // namespace
@@ -69,20 +70,22 @@ std::uint64_t countLines(std::string_view text)
 
 bool isPromptLine(std::string_view line)
 {
-    line = trimmed(line);
-    if (line.starts_with("$ "))
-        return true;
     // "# sysctl -a" is root's prompt, "# net.ipv4.ip_forward = 1" is a comment
     static constexpr std::string_view commands[] = {"sysctl ", "kubectl ", "nginx -", "nstat", "netstat ", "ss -",
         "conntrack ", "cat ", "sudo ", "nsenter ", "ip netns exec ", "docker exec ", "crictl exec ", "date "};
-    auto rest = line;
-    if (const auto prompt = line.find_first_of("#$%>"); prompt != std::string_view::npos && prompt < 120) {
-        if (prompt > 0 && !line.substr(0, prompt).contains('@') && line.front() != '[')
-            return false;
-        rest = trimmed(line.substr(prompt + 1));
-        return std::ranges::any_of(commands, [&](std::string_view command) { return rest.starts_with(command); });
-    }
-    return false;
+    line = trimmed(line);
+    if (line.starts_with("$ "))
+        return true;
+    const auto prompt = line.substr(0, longestPrompt).find_first_of("#$%>");
+    if (prompt == std::string_view::npos)
+        return false;
+    const auto before = line.substr(0, prompt);
+    const auto command = trimmed(line.substr(prompt + 1));
+    const bool namesUser = before.contains('@') && !before.contains('=');
+    if (command.empty())
+        return namesUser;
+    return (before.empty() || namesUser)
+        && std::ranges::any_of(commands, [&](std::string_view start) { return command.starts_with(start); });
 }
 
 } // namespace halfshake
