@@ -2,7 +2,8 @@
 # shellcheck shell=bash
 
 readonly root_release=trixie
-readonly root_sections=(build run test check)
+read -r -a more_sections <<<"${HALFSHAKE_SECTIONS:-}"
+readonly root_sections=(build run test check "${more_sections[@]}")
 # Raise it when this file makes the same packages into a different root.
 readonly root_recipe=1
 readonly root_needs_mb=2200

@@ -9,7 +9,7 @@ prepare_toolchain() { # SECTION... [-- PATH...]
         sections+=("$1")
         shift
     done
-    decide_toolchain "${sections[@]}"
+    decide_toolchain "${sections[@]}" "${more_sections[@]}"
     in_toolchain=()
     [ "$toolchain" = root ] || return 0
     require_root
