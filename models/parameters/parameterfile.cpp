@@ -6,6 +6,7 @@
 #include "models/parameters/kubectltables.h"
 #include "models/parameters/kubernetesobjects.h"
 #include "models/parameters/nginxconfiguration.h"
+#include "models/parameters/sysctlconfiguration.h"
 #include "models/parameters/sysctldump.h"
 
 #include <algorithm>
@@ -31,6 +32,7 @@ constexpr ParameterFormat formats[] = {
     {ParameterFileKind::KubectlServices, "kubectl get services", probeKubectlServices, readKubectlTables},
     {ParameterFileKind::KubectlNodes, "kubectl get nodes", probeKubectlNodes, readKubectlTables},
     {ParameterFileKind::NginxConfiguration, "nginx configuration", probeNginxConfiguration, readNginxConfiguration},
+    {ParameterFileKind::SysctlConfiguration, "sysctl configuration", probeSysctlConfiguration, readSysctlConfiguration},
 };
 
 constexpr const ParameterFormat& formatOf(ParameterFileKind kind)

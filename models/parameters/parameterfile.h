@@ -9,6 +9,7 @@
 #include "models/io/probe.h"
 #include "models/parameters/parameter.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -24,9 +25,21 @@ enum class ParameterFileKind : std::uint8_t {
     KubectlServices, ///< Table of kubectl get services.
     KubectlNodes, ///< Table of kubectl get nodes -o wide.
     NginxConfiguration, ///< nginx.conf or nginx -T.
+    SysctlConfiguration, ///< /etc/sysctl.conf, a file of sysctl.d.
 };
 
 [[nodiscard]] std::string_view toString(ParameterFileKind kind);
+
+/// The part of a dump that speaks of one host: dumps of several are often in one file (tail, ansible, pdsh).
+struct ParameterSection
+{
+    std::string host; ///< As the header says, else kernel.hostname; "" = unknown.
+    std::string kernelVersion; ///< kernel.osrelease; "" = unknown.
+    bool isComplete = false; ///< As ParameterFile::isComplete.
+    bool isInitialNamespace = false; ///< As ParameterFile::isInitialNamespace.
+    std::size_t firstParameter = 0; ///< Row of ParameterFile::parameters.
+    std::size_t parameterCount = 0;
+};
 
 /// What was read from one evidence that holds settings. Immutable once handed out.
 struct ParameterFile
@@ -36,7 +49,8 @@ struct ParameterFile
     std::vector<Parameter> parameters; ///< In file order, repeats kept.
     std::vector<NodePort> nodePorts;
     std::vector<Workload> workloads;
-    std::string host; ///< kernel.hostname of a dump; "" = unknown.
+    std::vector<ParameterSection> sections; ///< Of a dump, by host; one in most.
+    std::string host; ///< kernel.hostname of a dump; "" = unknown, or hosts differ.
     std::string kernelVersion; ///< kernel.osrelease or the node table's KERNEL-VERSION if all agree; "" = unknown.
     bool isComplete = true; ///< A dump without a denied line, and with net.core.somaxconn.
     bool isInitialNamespace = false; ///< The dump has keys only the initial network namespace shows.

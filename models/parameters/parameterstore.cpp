@@ -35,10 +35,13 @@ ParameterStore::ParameterStore(
     std::ranges::stable_sort(m_files, {}, [](const auto& file) { return file->evidence; });
     for (const auto& file : m_files) {
         const auto scope = scopeOf(file->evidence);
-        for (const auto& parameter : file->parameters) {
+        std::size_t section = 0;
+        for (std::size_t i = 0; i < file->parameters.size(); ++i) {
+            while (section + 1 < file->sections.size() && file->sections[section + 1].firstParameter <= i)
+                ++section;
             const auto row = static_cast<std::uint32_t>(m_parameters.size());
-            m_rows[{file->evidence, parameter.key}] = row;
-            auto& copy = m_parameters.emplace_back(parameter);
+            m_rows.insert_or_assign({file->evidence, section, file->parameters[i].key}, row);
+            auto& copy = m_parameters.emplace_back(file->parameters[i]);
             if (copy.host.empty())
                 copy.host = scope.host;
             if (copy.networkNamespace.empty())
@@ -55,7 +58,15 @@ ParameterScope ParameterStore::scopeOf(EvidenceId evidence) const
 
 const Parameter* ParameterStore::find(EvidenceId evidence, std::string_view key) const
 {
-    const auto row = m_rows.find(std::pair{evidence, std::string{key}});
+    const auto file = std::ranges::lower_bound(m_files, evidence, {}, [](const auto& f) { return f->evidence; });
+    if (file == m_files.end() || (*file)->evidence != evidence || (*file)->sections.size() > 1)
+        return nullptr;
+    return find(evidence, 0, key);
+}
+
+const Parameter* ParameterStore::find(EvidenceId evidence, std::size_t section, std::string_view key) const
+{
+    const auto row = m_rows.find({evidence, section, std::string{key}});
     return row == m_rows.end() ? nullptr : &m_parameters[row->second];
 }
 

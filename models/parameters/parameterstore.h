@@ -6,11 +6,14 @@
 #include "models/base/portset.h"
 #include "models/parameters/parameterfile.h"
 
+#include <cstddef>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 namespace halfshake {
@@ -36,8 +39,11 @@ public:
     [[nodiscard]] const std::vector<Parameter>& parameters() const { return m_parameters; }
     [[nodiscard]] ParameterScope scopeOf(EvidenceId evidence) const;
 
-    /// The last statement of \a key in one file; for duplicated keys the last one wins, as in sysctl.
+    /// The last statement of \a key in one file; for duplicated keys the last one wins, as in sysctl. Nothing in a dump
+    /// of several hosts, where the answer depends on the host.
     [[nodiscard]] const Parameter* find(EvidenceId evidence, std::string_view key) const;
+    /// The same within ParameterFile::sections[\a section].
+    [[nodiscard]] const Parameter* find(EvidenceId evidence, std::size_t section, std::string_view key) const;
     /// Row of that parameter in parameters().
     [[nodiscard]] std::optional<std::uint32_t> rowOf(const Parameter& parameter) const;
 
@@ -50,7 +56,7 @@ private:
     std::vector<std::shared_ptr<const ParameterFile>> m_files;
     std::map<EvidenceId, ParameterScope> m_scopes;
     std::vector<Parameter> m_parameters;
-    std::map<std::pair<EvidenceId, std::string>, std::uint32_t, std::less<>> m_rows;
+    std::map<std::tuple<EvidenceId, std::size_t, std::string>, std::uint32_t> m_rows; ///< By section and key.
 };
 
 } // namespace halfshake

@@ -5,14 +5,15 @@
 
 #include "models/base/text.h"
 #include "models/parameters/parameterlines.h"
-#include "models/parameters/sysctlkey.h"
+#include "models/parameters/sysctlline.h"
 #include "models/parameters/wholetext.h"
 
 #include <algorithm>
 #include <format>
-#include <optional>
+#include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace halfshake {
 
@@ -20,106 +21,12 @@ namespace {
 
 constexpr std::size_t probedLines = 400;
 
-/// sysctl's own complaints, which come along with "2>&1".
-bool isComplaint(std::string_view line)
-{
-    return line.starts_with("sysctl: ") || line.starts_with("error: ");
-}
-
-/// What stands in the first pair of quotes after \a phrase.
-std::optional<std::string_view> quotedAfter(std::string_view line, std::string_view phrase)
-{
-    const auto found = line.find(phrase);
-    if (found == std::string_view::npos)
-        return {};
-    const auto rest = line.substr(found + phrase.size());
-    const auto open = rest.find_first_of("'\"");
-    if (open == std::string_view::npos)
-        return {};
-    const auto close = rest.find(rest[open], open + 1);
-    if (close == std::string_view::npos)
-        return {};
-    return rest.substr(open + 1, close - open - 1);
-}
-
-/// The key of a value that only root may read.
-std::optional<std::string_view> deniedKey(std::string_view line)
-{
-    return quotedAfter(line, "permission denied on key");
-}
-
-/// A command that could not be started leaves its complaint in place of its output.
-bool isCommandFailure(std::string_view line)
-{
-    return (line.starts_with("exec of \"") && line.contains("failed"))
-        || (line.contains("sysctl") && line.contains("command not found"))
-        || (line.starts_with("timeout: ") && line.contains("sysctl"));
-}
-
-/// Name and value of a BSD's "kern.ostype: FreeBSD"; NetBSD and OpenBSD print an equals sign.
-std::optional<SysctlStatement> parseBsdStatement(std::string_view line)
-{
-    static constexpr std::string_view roots[] = {
-        "kern", "hw", "machdep", "vfs", "security", "p1003_1b", "compat", "ddb", "proc", "kstat"};
-    const auto separator = line.find_first_of(":=");
-    if (separator == std::string_view::npos || separator == 0)
-        return {};
-    const auto key = trimmed(line.substr(0, separator));
-    const auto dot = key.find('.');
-    if (dot == std::string_view::npos || key.contains(' ') || !std::ranges::contains(roots, key.substr(0, dot)))
-        return {};
-    return SysctlStatement{.key = key, .value = trimmed(line.substr(separator + 1))};
-}
-
-/// One line of grep -r . /proc/sys ("/proc/sys/net/ipv4/ip_forward:1") or of scripts that print " = " after the path.
-std::optional<std::pair<std::string, std::string_view>> parseProcStatement(std::string_view line)
-{
-    if (!line.starts_with("/proc/sys/"))
-        return {};
-    const auto separator = line.find_first_of(":= \t");
-    if (separator == std::string_view::npos)
-        return {};
-    const auto key = sysctlKeyOfPath(line.substr(0, separator));
-    if (!key)
-        return {};
-    auto value = trimmed(line.substr(separator));
-    if (value.starts_with(':') || value.starts_with('='))
-        value.remove_prefix(1);
-    return std::pair{*key, trimmed(value)};
-}
-
 /// Keys that a network namespace other than the initial one does not show (Linux net/core/sysctl_net_core.c).
 bool isInitialNamespaceKey(std::string_view key)
 {
     static constexpr std::string_view keys[] = {"net.core.busy_poll", "net.core.busy_read", "net.core.default_qdisc",
         "net.core.dev_weight", "net.core.netdev_budget", "net.core.netdev_max_backlog"};
     return std::ranges::contains(keys, key);
-}
-
-struct LineCounts
-{
-    std::size_t statements = 0;
-    std::size_t bsdStatements = 0;
-    std::size_t complaints = 0;
-    std::size_t failures = 0;
-    std::size_t others = 0;
-};
-
-void countLine(std::string_view line, LineCounts& counts)
-{
-    const auto statement = parseSysctlStatement(line);
-    if (line.empty() || isPromptLine(line))
-        return;
-    if (isComplaint(line))
-        ++counts.complaints;
-    else if ((statement && isLinuxSysctlKey(statement->key)) || parseProcStatement(line))
-        ++counts.statements;
-    else if (parseBsdStatement(line))
-        ++counts.bsdStatements;
-    else if (isCommandFailure(line))
-        ++counts.failures;
-    else
-        ++counts.others;
 }
 
 /// Collects what the lines of a dump say.
@@ -132,64 +39,97 @@ public:
     [[nodiscard]] Expected<void> finish();
 
 private:
-    void addParameter(std::string key, std::string_view value, bool isReadable);
-    void addComplaint(std::string_view line);
+    void addParameter(const SysctlLine& line);
+    void openSection(std::string_view host);
+    [[nodiscard]] bool startsAgain(const SysctlLine& line) const;
+    void finishSections();
     void addMalformed(std::string_view why);
 
     ParameterFile& m_file;
     SourceRef m_place;
     std::string m_bsdSystem;
     std::size_t m_bsdStatements = 0;
-    bool m_isDenied = false;
+    std::string m_firstKey; ///< Of the section: a dump begins anew where it comes back.
+    std::string m_lastKey;
+    bool m_isDenied = false; ///< In the section, as below.
     bool m_hasListenBacklog = false;
 };
 
 void SysctlDumpReader::addLine(const TextLine& line)
 {
     m_place = {.evidence = m_file.evidence, .line = line.number, .byteOffset = line.offset};
-    const auto text = trimmed(line.text);
-    if (text.empty() || isPromptLine(text))
-        return;
-    if (isComplaint(text)) {
-        addComplaint(text);
-    } else if (const auto statement = parseSysctlStatement(text); statement && isLinuxSysctlKey(statement->key)) {
-        addParameter(sysctlKey(statement->key), statement->value, true);
-    } else if (const auto proc = parseProcStatement(text)) {
-        addParameter(proc->first, proc->second, true);
-    } else if (const auto bsd = parseBsdStatement(text)) {
+    const auto parsed = parseSysctlLine(line.text);
+    switch (parsed.kind) {
+    case SysctlLineKind::Blank:
+        break;
+    case SysctlLineKind::HostHeader:
+        openSection(parsed.host);
+        break;
+    case SysctlLineKind::Denied:
+    case SysctlLineKind::Unreadable:
+        m_file.diagnostics.add(DiagnosticCode::ParameterUnreadable, m_place, {parsed.key});
+        addParameter(parsed);
+        break;
+    case SysctlLineKind::Statement:
+        addParameter(parsed);
+        break;
+    case SysctlLineKind::BsdStatement:
         ++m_bsdStatements;
-        if (bsd->key == "kern.ostype")
-            m_bsdSystem = bsd->value;
-    } else {
-        addMalformed(isCommandFailure(text) ? "command failed" : "no key and value");
+        if (parsed.key == "kern.ostype")
+            m_bsdSystem = parsed.value;
+        break;
+    case SysctlLineKind::CommandFailure:
+        addMalformed("command failed");
+        break;
+    case SysctlLineKind::Complaint:
+    case SysctlLineKind::Other:
+        addMalformed(parsed.kind == SysctlLineKind::Other ? "no key and value" : "message of sysctl");
+        break;
     }
 }
 
-void SysctlDumpReader::addParameter(std::string key, std::string_view value, bool isReadable)
+/// A key that comes twice in a row has a value of two lines; the first one coming back later is the next dump.
+bool SysctlDumpReader::startsAgain(const SysctlLine& line) const
 {
-    if (isReadable && key == "kernel.hostname")
-        m_file.host = value;
-    else if (isReadable && key == "kernel.osrelease")
-        m_file.kernelVersion = value;
-    m_hasListenBacklog |= isReadable && key == "net.core.somaxconn";
-    m_file.isInitialNamespace |= isInitialNamespaceKey(key);
-    auto& parameter = m_file.parameters.emplace_back();
-    parameter.key = std::move(key);
-    parameter.value = toValidUtf8(value);
-    parameter.isReadable = isReadable;
-    parameter.place = m_place;
+    return line.key == m_firstKey && line.key != m_lastKey;
 }
 
-void SysctlDumpReader::addComplaint(std::string_view line)
+void SysctlDumpReader::openSection(std::string_view host)
 {
-    const auto denied = deniedKey(line);
-    // an unset stable_secret cannot be read by anybody, so this alone does not make a dump incomplete
-    const auto failing = denied ? denied : quotedAfter(line, "reading key");
-    m_isDenied |= denied.has_value();
-    if (!failing)
-        return addMalformed("complaint of sysctl");
-    m_file.diagnostics.add(DiagnosticCode::ParameterUnreadable, m_place, {std::string{*failing}});
-    addParameter(sysctlKey(*failing), {}, false);
+    m_isDenied = false;
+    m_hasListenBacklog = false;
+    m_firstKey.clear();
+    m_lastKey.clear();
+    auto& section = m_file.sections.emplace_back();
+    section.host = toValidUtf8(host);
+    section.firstParameter = m_file.parameters.size();
+}
+
+void SysctlDumpReader::addParameter(const SysctlLine& line)
+{
+    const bool isReadable = line.kind == SysctlLineKind::Statement;
+    const bool isOtherHost = !line.host.empty() && !m_file.sections.empty() && m_file.sections.back().host != line.host;
+    if (m_file.sections.empty() || isOtherHost || startsAgain(line))
+        openSection(line.host);
+    auto& section = m_file.sections.back();
+    if (isReadable && line.key == "kernel.hostname" && section.host.empty())
+        section.host = toValidUtf8(line.value);
+    else if (isReadable && line.key == "kernel.osrelease")
+        section.kernelVersion = toValidUtf8(line.value);
+    m_isDenied |= line.kind == SysctlLineKind::Denied;
+    m_hasListenBacklog |= isReadable && line.key == "net.core.somaxconn";
+    section.isComplete = m_hasListenBacklog && !m_isDenied;
+    section.isInitialNamespace |= isInitialNamespaceKey(line.key);
+    ++section.parameterCount;
+    if (m_firstKey.empty())
+        m_firstKey = line.key;
+    m_lastKey = line.key;
+
+    auto& parameter = m_file.parameters.emplace_back();
+    parameter.key = toValidUtf8(line.key);
+    parameter.value = toValidUtf8(line.value);
+    parameter.isReadable = isReadable;
+    parameter.place = m_place;
 }
 
 void SysctlDumpReader::addMalformed(std::string_view why)
@@ -197,17 +137,36 @@ void SysctlDumpReader::addMalformed(std::string_view why)
     m_file.diagnostics.add(DiagnosticCode::ParameterLineMalformed, m_place, {std::string{why}});
 }
 
+void SysctlDumpReader::finishSections()
+{
+    auto& sections = m_file.sections;
+    std::erase_if(sections, [](const ParameterSection& section) { return section.parameterCount == 0; });
+    for (const auto& section : sections) {
+        for (auto i = section.firstParameter; i < section.firstParameter + section.parameterCount; ++i) {
+            m_file.parameters[i].host = section.host;
+            if (section.isInitialNamespace)
+                m_file.parameters[i].networkNamespace = "host";
+        }
+    }
+    const auto agrees = [&](auto member) {
+        return std::ranges::all_of(
+            sections, [&](const auto& section) { return section.*member == sections[0].*member; });
+    };
+    m_file.isComplete = !sections.empty() && std::ranges::all_of(sections, &ParameterSection::isComplete);
+    m_file.isInitialNamespace =
+        !sections.empty() && std::ranges::all_of(sections, &ParameterSection::isInitialNamespace);
+    if (!sections.empty() && agrees(&ParameterSection::host))
+        m_file.host = sections[0].host;
+    if (!sections.empty() && agrees(&ParameterSection::kernelVersion))
+        m_file.kernelVersion = sections[0].kernelVersion;
+}
+
 Expected<void> SysctlDumpReader::finish()
 {
     if (m_bsdStatements > m_file.parameters.size())
         return failure(DiagnosticCode::ParameterDumpNotLinux, {.evidence = m_file.evidence},
             {m_bsdSystem.empty() ? "BSD" : m_bsdSystem});
-    m_file.isComplete = m_hasListenBacklog && !m_isDenied;
-    for (auto& parameter : m_file.parameters) {
-        parameter.host = m_file.host;
-        if (m_file.isInitialNamespace)
-            parameter.networkNamespace = "host";
-    }
+    finishSections();
     return {};
 }
 
@@ -215,17 +174,24 @@ Expected<void> SysctlDumpReader::finish()
 
 ProbeResult probeSysctlDump(const ProbeInput& input)
 {
-    LineCounts counts;
-    for (const auto line : headLines(input, probedLines))
-        countLine(trimmed(line), counts);
-    const auto total = counts.statements + counts.bsdStatements + counts.complaints + counts.failures + counts.others;
-    if (counts.bsdStatements > counts.statements && counts.bsdStatements * 10 >= total * 6)
+    std::map<SysctlLineKind, std::size_t> counts;
+    std::size_t total = 0;
+    for (const auto line : headLines(input, probedLines)) {
+        const auto kind = parseSysctlLine(line).kind;
+        ++counts[kind];
+        total += kind == SysctlLineKind::Blank ? 0u : 1u;
+    }
+    const auto statements =
+        counts[SysctlLineKind::Statement] + counts[SysctlLineKind::Denied] + counts[SysctlLineKind::Unreadable];
+    const auto bsdStatements = counts[SysctlLineKind::BsdStatement];
+    const auto messages = counts[SysctlLineKind::Complaint] + counts[SysctlLineKind::HostHeader];
+    if (bsdStatements > statements && bsdStatements * 10 >= total * 6)
         return {80, "sysctl dump of a BSD"};
-    if (counts.failures == 1 && total == 1)
-        return {30, "complaint of a command that did not run"};
-    if (counts.statements + counts.complaints == 0 || (counts.statements + counts.complaints) * 10 < total * 8)
+    if (counts[SysctlLineKind::CommandFailure] == 1 && total == 1)
+        return {30, "message of a command that did not run"};
+    if (statements + counts[SysctlLineKind::Complaint] == 0 || (statements + messages) * 10 < total * 8)
         return {};
-    return {90, std::format("{} of {} lines are kernel parameters", counts.statements + counts.complaints, total)};
+    return {90, std::format("{} of {} lines are kernel parameters", statements, total)};
 }
 
 Expected<void> readSysctlDump(const ByteSource& source, ParameterFile& file, JobContext& job)
