@@ -1,0 +1,164 @@
+// SPDX-FileCopyrightText: The Halfshake authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "models/itemmodels/texts.h"
+#include "models/report/reportsections.h"
+#include "models/report/reporttext.h"
+
+#include <QStringList>
+
+#include <algorithm>
+
+namespace halfshake {
+
+namespace {
+
+QString placesOf(const IncidentSnapshot& snapshot, const std::vector<SourceRef>& places)
+{
+    constexpr std::size_t most = 4;
+    QStringList texts;
+    for (std::size_t i = 0; i < std::min(places.size(), most); ++i)
+        texts.append(texts::place(snapshot, places[i]));
+    if (places.size() > most)
+        texts.append(ReportText::tr("and %1 more").arg(places.size() - most));
+    return texts.isEmpty() ? QString() : QStringLiteral(" [") + texts.join(QStringLiteral(", ")) + u']';
+}
+
+ListBlock statementList(const IncidentSnapshot& snapshot, const std::vector<CauseStatement>& statements)
+{
+    ListBlock list;
+    for (const auto& statement : statements)
+        list.items.append(toQString(statement.text) + placesOf(snapshot, statement.places));
+    return list;
+}
+
+void appendStatements(ReportDocument& report, const IncidentSnapshot& snapshot, const QString& title,
+    const std::vector<CauseStatement>& statements)
+{
+    if (statements.empty())
+        return;
+    appendParagraph(report, title);
+    report.blocks.emplace_back(statementList(snapshot, statements));
+}
+
+void appendCause(ReportDocument& report, const IncidentSnapshot& snapshot, const Cause& cause)
+{
+    appendHeading(report, ReportText::tr("%1: %2").arg(toQString(cause.title), texts::certainty(cause.certainty)), 2);
+    if (cause.outOf > 0)
+        appendParagraph(report, ReportText::tr("Explains %1 of %2 failures.").arg(cause.explained).arg(cause.outOf));
+    appendStatements(report, snapshot, ReportText::tr("Supports it:"), cause.supports);
+    appendStatements(report, snapshot, ReportText::tr("Speaks against it:"), cause.contradicts);
+    if (!cause.missing.empty()) {
+        ListBlock tests;
+        for (const auto& test : cause.missing) {
+            const auto command = cause.missing.empty() || test.command.empty()
+                ? QString()
+                : QStringLiteral(" — ") + toQString(test.command);
+            tests.items.append(toQString(test.text) + command);
+        }
+        appendParagraph(report, ReportText::tr("Would settle it:"));
+        report.blocks.emplace_back(std::move(tests));
+    }
+}
+
+TableBlock valueTable(const IncidentSnapshot& snapshot, const Finding& finding)
+{
+    TableBlock table;
+    table.headers = {ReportText::tr("Parameter"), ReportText::tr("Value"), ReportText::tr("Where")};
+    table.isFixedWidth = {true, true, false};
+    for (const auto& value : finding.values) {
+        const auto place =
+            value.isAssumed ? ReportText::tr("assumed: documented default") : texts::place(snapshot, value.place);
+        table.rows.push_back({toQString(value.name), toQString(value.value), place});
+    }
+    return table;
+}
+
+void appendConflict(ReportDocument& report, const IncidentSnapshot& snapshot, const Finding& finding)
+{
+    appendHeading(report,
+        ReportText::tr("%1 %2 (%3)")
+            .arg(toQString(finding.rule), toQString(finding.title), texts::severity(finding.severity)),
+        2);
+    appendParagraph(report, ReportText::tr("Applies to %1.").arg(toQString(finding.subject)));
+    if (!finding.values.empty())
+        report.blocks.emplace_back(valueTable(snapshot, finding));
+    if (!finding.steps.empty()) {
+        ListBlock steps;
+        for (const auto& step : finding.steps)
+            steps.items.append(toQString(step.expression) + QStringLiteral(" = ") + toQString(step.result));
+        appendParagraph(report, ReportText::tr("Evaluated:"));
+        report.blocks.emplace_back(std::move(steps));
+    }
+    appendParagraph(report, toQString(finding.explanation));
+    appendParagraph(report, ReportText::tr("Effect: %1").arg(toQString(finding.impact)));
+    if (!finding.remedy.empty()) {
+        appendParagraph(report, ReportText::tr("Remedy:"));
+        report.blocks.emplace_back(CodeBlock{toQString(finding.remedy).trimmed()});
+    }
+    if (!finding.sources.empty()) {
+        ListBlock sources;
+        for (const auto& source : finding.sources)
+            sources.items.append(toQString(source));
+        appendParagraph(report, ReportText::tr("Sources:"));
+        report.blocks.emplace_back(std::move(sources));
+    }
+}
+
+QString missingText(const Finding& finding)
+{
+    QStringList names;
+    for (const auto& missing : finding.missing)
+        names.append(toQString(missing.name));
+    return names.join(QStringLiteral(", "));
+}
+
+} // namespace
+
+void appendCauses(ReportDocument& report, const IncidentSnapshot& snapshot)
+{
+    if (snapshot.causes.empty())
+        return;
+    appendHeading(report, ReportText::tr("Causes considered"));
+    QStringList excluded;
+    for (const auto& cause : snapshot.causes) {
+        if (cause.certainty == Certainty::Excluded)
+            excluded.append(toQString(cause.title));
+        else
+            appendCause(report, snapshot, cause);
+    }
+    if (!excluded.isEmpty())
+        appendParagraph(report, ReportText::tr("Excluded: %1.").arg(excluded.join(QStringLiteral("; "))));
+}
+
+void appendParameterConflicts(ReportDocument& report, const IncidentSnapshot& snapshot)
+{
+    const auto fires = [](const Finding& finding) { return finding.verdict == Verdict::Fires && !finding.isContext; };
+    if (std::ranges::none_of(snapshot.findings, fires))
+        return;
+    appendHeading(report, ReportText::tr("Parameter conflicts"));
+    for (const auto& finding : snapshot.findings) {
+        if (fires(finding))
+            appendConflict(report, snapshot, finding);
+    }
+}
+
+void appendFindings(ReportDocument& report, const IncidentSnapshot& snapshot)
+{
+    if (snapshot.findings.empty())
+        return;
+    TableBlock table;
+    table.headers = {
+        ReportText::tr("Rule"), ReportText::tr("Applies to"), ReportText::tr("Verdict"), ReportText::tr("Needs")};
+    for (const auto& finding : snapshot.findings) {
+        table.rows.push_back({toQString(finding.rule + ' ' + finding.title), toQString(finding.subject),
+            texts::verdict(finding.verdict), missingText(finding)});
+    }
+    appendHeading(report, ReportText::tr("All rules"));
+    appendParagraph(report,
+        ReportText::tr(
+            "A rule whose input is missing is unknown, never passed. What it needs stands in the last column."));
+    report.blocks.emplace_back(std::move(table));
+}
+
+} // namespace halfshake
