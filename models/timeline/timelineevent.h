@@ -27,7 +27,7 @@ struct TimelineEvent
     TimePoint start;
     Duration duration{0};
     EventClass eventClass = EventClass::Completed;
-    ObjectRef object; ///< What opens when the mark is clicked.
+    ObjectRef object{}; ///< What opens when the mark is clicked.
 };
 
 } // namespace halfshake
