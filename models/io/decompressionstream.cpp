@@ -18,7 +18,7 @@ class LibarchiveStream final : public DecompressionStream
 {
 public:
     LibarchiveStream(ByteStream& packed, ArchiveKind compression)
-        : m_reader(packed, compression), m_isEmpty(!m_reader.nextMember())
+        : m_packed(packed), m_reader(packed, compression), m_isAtEnd(!m_reader.nextMember())
     {
     }
 
@@ -26,7 +26,7 @@ public:
     {
         std::size_t done = 0;
         while (done < buffer.size()) {
-            if (m_rest.empty() && (m_isEmpty || !nextBlock()))
+            if (m_rest.empty() && !nextBlock())
                 break;
             const auto count = std::min(m_rest.size(), buffer.size() - done);
             std::memcpy(buffer.data() + done, m_rest.data(), count);
@@ -40,23 +40,32 @@ public:
     }
 
     [[nodiscard]] std::uint64_t position() const override { return m_position; }
-    [[nodiscard]] const std::string& damage() const override { return m_reader.damage(); }
+    [[nodiscard]] const std::string& damage() const override { return m_damage; }
     [[nodiscard]] std::uint64_t packedPosition() const override { return m_reader.packedPosition(); }
 
 private:
     bool nextBlock()
     {
-        while (const auto block = m_reader.nextBlock()) {
-            m_rest = block->bytes;
+        while (!m_isAtEnd) {
+            const auto block = m_reader.nextBlock();
+            m_isAtEnd = !block;
+            m_rest = block ? block->bytes : std::span<const std::byte>{};
             if (!m_rest.empty())
                 return true;
         }
+        m_damage = m_reader.damage();
+        // libarchive stops at what it does not know and calls that the end
+        const bool isWhole = m_damage.empty() && !m_reader.streamFailure();
+        if (isWhole && m_reader.packedPosition() < m_packed.seekableSize().value_or(0))
+            m_damage = "bytes after the end of the compressed data";
         return false;
     }
 
+    ByteStream& m_packed;
     ArchiveReader m_reader;
-    bool m_isEmpty;
+    bool m_isAtEnd;
     std::span<const std::byte> m_rest;
+    std::string m_damage;
     std::uint64_t m_position = 0;
 };
 

@@ -40,7 +40,8 @@ struct UnpackResult
 /// Recognises gzip (many members), zstd, xz, bzip2, lz4, tar, zip and 7z by content and unpacks what is in them;
 /// anything else comes back as it is. Unpacked bytes go to unlinked temporary files, never beside the evidence.
 /// A damaged archive gives what could be read, and ArchiveDamaged with the place in the packed bytes; one that gives
-/// nothing comes back as it is. Errors: Cancelled, and that the start of \a source cannot be read.
+/// nothing comes back as it is. One without files is noted as FileIsDirectoryWithoutFiles. Errors: Cancelled, and that
+/// the start of \a source cannot be read.
 [[nodiscard]] Expected<UnpackResult> unpack(
     std::shared_ptr<const ByteSource> source, JobContext& job, const UnpackLimits& limits = {});
 

@@ -50,7 +50,8 @@ Expected<void> Unpacker::open(
     if (isCompression(kind))
         return openCompressed(layer, kind);
     SourceStream stream{*source, m_job, depth == 0};
-    return openContainer(layer, stream, kind);
+    const auto isReadable = openContainer(layer, stream, kind);
+    return isReadable ? Expected<void>{} : std::unexpected(isReadable.error());
 }
 
 Expected<void> Unpacker::openCompressed(const Layer& layer, ArchiveKind compression)
@@ -78,8 +79,11 @@ Expected<void> Unpacker::openCompressed(const Layer& layer, ArchiveKind compress
 
 Expected<void> Unpacker::openTar(const Layer& layer, DecompressionStream& stream)
 {
-    if (const auto opened = openContainer(layer, stream, ArchiveKind::Tar); !opened)
-        return opened;
+    const auto isReadable = openContainer(layer, stream, ArchiveKind::Tar);
+    if (!isReadable)
+        return std::unexpected(isReadable.error());
+    if (!*isReadable)
+        return {};
     std::vector<std::byte> block(blockSize);
     for (std::uint64_t rest = 0; rest < longestTarPadding && !m_isExhausted; rest += block.size()) {
         const auto count = stream.read(block);
@@ -93,37 +97,45 @@ Expected<void> Unpacker::openTar(const Layer& layer, DecompressionStream& stream
     return {};
 }
 
-Expected<void> Unpacker::openContainer(const Layer& layer, ByteStream& stream, ArchiveKind container)
+Expected<bool> Unpacker::openContainer(const Layer& layer, ByteStream& stream, ArchiveKind container)
 {
     ArchiveReader reader{stream, container};
     std::uint32_t number = 0;
+    bool hasFiles = false;
     while (!m_isExhausted) {
         const auto member = reader.nextMember();
         if (!reader.damage().empty())
             noteDamage(reader.takeDamage(), layer.name, reader.packedPosition());
         if (!member)
             break;
-        const auto path = member->path.empty() ? '#' + std::to_string(number + 1) : member->path;
-        const auto name = layer.name.empty() ? path : layer.name + '!' + path;
         ++number;
-        if (member->type == ArchiveMember::Type::Encrypted) {
-            refuse(name, "encrypted");
-        } else if (member->type == ArchiveMember::Type::Link) {
-            refuse(name, "link");
-        } else if (member->type == ArchiveMember::Type::File) {
-            if (const auto opened = openMember(layer, reader, name); !opened)
-                return opened;
-        }
+        hasFiles = hasFiles || member->type != ArchiveMember::Type::Other;
+        const auto path = member->path.empty() ? '#' + std::to_string(number) : member->path;
+        const auto opened =
+            openMember(layer, reader, {layer.name.empty() ? path : layer.name + '!' + path, member->type});
+        if (!opened)
+            return std::unexpected(opened.error());
     }
-    if (reader.streamFailure())
-        return noteFailure(*reader.streamFailure());
     if (number == 0 && reader.isBroken())
         keepAsItIs(layer);
-    return {};
+    else if (!hasFiles && !m_isExhausted)
+        m_result.diagnostics.add(DiagnosticCode::FileIsDirectoryWithoutFiles, {}, {layer.name});
+    if (!reader.streamFailure())
+        return true;
+    if (const auto noted = noteFailure(*reader.streamFailure()); !noted)
+        return std::unexpected(noted.error());
+    return false;
 }
 
-Expected<void> Unpacker::openMember(const Layer& layer, ArchiveReader& reader, const std::string& name)
+Expected<void> Unpacker::openMember(const Layer& layer, ArchiveReader& reader, const ArchiveMember& member)
 {
+    const auto& name = member.path;
+    if (member.type == ArchiveMember::Type::Encrypted)
+        refuse(name, "encrypted");
+    else if (member.type == ArchiveMember::Type::Link)
+        refuse(name, "link");
+    if (member.type != ArchiveMember::Type::File)
+        return {};
     if (m_memberCount == m_limits.members) {
         m_isExhausted = true;
         refuse(name, "member-count");

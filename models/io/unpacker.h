@@ -38,8 +38,10 @@ private:
 
     [[nodiscard]] Expected<void> openCompressed(const Layer& layer, ArchiveKind compression);
     [[nodiscard]] Expected<void> openTar(const Layer& layer, DecompressionStream& stream);
-    [[nodiscard]] Expected<void> openContainer(const Layer& layer, ByteStream& stream, ArchiveKind container);
-    [[nodiscard]] Expected<void> openMember(const Layer& layer, ArchiveReader& reader, const std::string& name);
+    /// False where the stream could not be read any further.
+    [[nodiscard]] Expected<bool> openContainer(const Layer& layer, ByteStream& stream, ArchiveKind container);
+    /// The path of \a member is its full name here.
+    [[nodiscard]] Expected<void> openMember(const Layer& layer, ArchiveReader& reader, const ArchiveMember& member);
     [[nodiscard]] Expected<void> openSpooled(const Layer& layer, const std::string& name);
 
     /// Spooling says false where the member was refused.
