@@ -5,6 +5,7 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <locale.h>
 
 #include <memory>
 #include <stdexcept>
@@ -13,11 +14,23 @@ namespace halfshake::test {
 
 namespace {
 
-/// Writes an archive into a string.
+/// Writes an archive into a string. Names are UTF-8 whatever the locale.
 class Writer
 {
 public:
-    Writer() : m_archive(archive_write_new(), archive_write_free) { }
+    Writer()
+        : m_locale(::newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr))
+        , m_before(::uselocale(m_locale))
+        , m_archive(archive_write_new(), archive_write_free)
+    {
+    }
+    ~Writer()
+    {
+        ::uselocale(m_before);
+        ::freelocale(m_locale);
+    }
+    Writer(const Writer&) = delete;
+    Writer& operator=(const Writer&) = delete;
 
     [[nodiscard]] archive* handle() { return m_archive.get(); }
     void check(int status)
@@ -77,6 +90,8 @@ private:
         return static_cast<la_ssize_t>(size);
     }
 
+    locale_t m_locale;
+    locale_t m_before;
     std::string m_bytes;
     std::unique_ptr<archive, int (*)(archive*)> m_archive;
 };
@@ -109,6 +124,9 @@ std::string packed(Container container, const std::vector<PackedFile>& files, co
 
 std::string compressed(Compression compression, std::string_view bytes)
 {
+    // libarchive 3.7.4 crashes where it should write this: a frame descriptor and the end mark, by lz4(1)
+    if (compression == Compression::Lz4 && bytes.empty())
+        return {"\x04\x22\x4D\x18\x64\x40\xA7\x00\x00\x00\x00\x05\x5D\xCC\x02", 15};
     constexpr int filters[] = {
         ARCHIVE_FILTER_GZIP, ARCHIVE_FILTER_ZSTD, ARCHIVE_FILTER_XZ, ARCHIVE_FILTER_BZIP2, ARCHIVE_FILTER_LZ4};
     Writer writer;

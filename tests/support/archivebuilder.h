@@ -19,7 +19,7 @@ struct PackedFile
     enum class Type : std::uint8_t { File, Directory, SymbolicLink, HardLink, Device };
 
     std::string path;
-    std::string bytes; ///< Of a link: its target.
+    std::string bytes{}; ///< Of a link: its target.
     Type type = Type::File;
 };
 
