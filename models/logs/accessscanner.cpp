@@ -3,11 +3,13 @@
 
 #include "models/logs/accessscanner.h"
 
+#include "models/logs/jsonlinescanner.h"
+
 namespace halfshake {
 
 LineFit scanAccessLine(const LogFormat& format, std::string_view line, AccessFields& fields)
 {
-    return scanLine(format, line, fields);
+    return format.isJson() ? scanJsonLine(format, line, fields) : scanLine(format, line, fields);
 }
 
 } // namespace halfshake

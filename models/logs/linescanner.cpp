@@ -58,6 +58,7 @@ public:
                     return giveUp();
             }
         }
+        m_fields.consumed = m_line.size();
         return LineFit::Whole;
     }
 
@@ -113,6 +114,7 @@ private:
     {
         if (!m_firstFailure)
             m_firstFailure = m_fields;
+        m_firstFailure->consumed = std::max(m_firstFailure->consumed, m_position);
         while (m_choice && m_retries++ < mostRetries) {
             m_step = m_choice->step;
             m_position = m_choice->position;

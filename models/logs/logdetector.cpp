@@ -89,11 +89,13 @@ std::string LogDetection::reason() const
     return text.empty() ? countText(0, sampledLines) + "fit an access or error log" : text;
 }
 
-LogDetection detectLog(std::span<const std::string_view> lines, std::span<const LogFormat> suggested)
+LogDetection detectLog(std::span<const std::string_view> lines, std::span<const LogFormatDefinition> suggested)
 {
     std::vector<Candidate> candidates;
-    for (const auto& format : suggested)
-        candidates.push_back({format});
+    for (const auto& definition : suggested) {
+        if (auto format = LogFormat::compile(definition))
+            candidates.push_back({*std::move(format)});
+    }
     for (const auto& format : builtInLogFormats())
         candidates.push_back({format});
 

@@ -33,6 +33,7 @@ struct LogDetection
 
 /// Scores every candidate on \a lines. \a suggested are formats from the incident's own evidence or from the user; of
 /// equally fitting candidates the one with more literal text wins.
-[[nodiscard]] LogDetection detectLog(std::span<const std::string_view> lines, std::span<const LogFormat> suggested);
+[[nodiscard]] LogDetection detectLog(
+    std::span<const std::string_view> lines, std::span<const LogFormatDefinition> suggested);
 
 } // namespace halfshake

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "models/logs/logformatdefinition.h"
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -66,18 +68,12 @@ struct LogVariable
 /// Whether \a value can be what its variable writes.
 [[nodiscard]] bool fits(ValueShape shape, std::string_view value);
 
-/// How the writer escaped text values.
-enum class ValueEscape : std::uint8_t {
-    Default, ///< nginx's \xXX, and \" \\ of other servers.
-    Json,
-    None,
-};
-
 /// The values of one access-log line, as they stand there.
 struct AccessFields
 {
     std::array<std::string_view, logFieldCount> values{}; ///< data() is null where the line has no such field.
     ValueEscape escape = ValueEscape::Default;
+    std::size_t consumed = 0; ///< Bytes of the line up to where it stopped to fit.
 
     [[nodiscard]] std::string_view operator[](LogField field) const { return values[std::to_underlying(field)]; }
     [[nodiscard]] bool has(LogField field) const { return (*this)[field].data() != nullptr; }

@@ -49,6 +49,15 @@ std::string_view withoutLeadingBlanks(std::string_view text)
 
 } // namespace
 
+LogFormat LogFormat::anyJson()
+{
+    LogFormat format;
+    format.m_definition.name = "JSON";
+    format.m_definition.escape = ValueEscape::Json;
+    format.m_isJson = true;
+    return format;
+}
+
 Expected<LogFormat> LogFormat::compile(LogFormatDefinition definition)
 {
     LogFormat format;
@@ -120,7 +129,7 @@ void LogFormat::markQuotes()
 void LogFormat::collectJsonKeys()
 {
     std::string_view text = m_definition.text;
-    while (!text.empty()) {
+    for (; !text.empty(); m_isJson = !m_jsonKeys.empty()) {
         const auto open = text.find('"');
         const auto close = open == std::string_view::npos ? open : text.find('"', open + 1);
         if (close == std::string_view::npos)

@@ -5,22 +5,13 @@
 
 #include "models/base/expected.h"
 #include "models/logs/logfield.h"
+#include "models/logs/logformatdefinition.h"
 
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace halfshake {
-
-/// An access-log format in nginx's words.
-struct LogFormatDefinition
-{
-    std::string name; ///< As shown to people: "ingress-nginx upstreaminfo", or the name in nginx.conf.
-    std::string text; ///< The argument of log_format, quotes and joints already undone.
-    ValueEscape escape = ValueEscape::Default;
-
-    bool operator==(const LogFormatDefinition&) const = default;
-};
 
 /// A log_format compiled into the steps that read a line of it from left to right.
 ///
@@ -44,6 +35,9 @@ public:
         LogField field = LogField::Other;
     };
 
+    /// Any JSON object per line that has a time, a status and a request, under whatever common names.
+    [[nodiscard]] static LogFormat anyJson();
+
     /// Fails with LogFormatUnknown where the text holds no variable, or none that tells a time.
     [[nodiscard]] static Expected<LogFormat> compile(LogFormatDefinition definition);
 
@@ -51,7 +45,8 @@ public:
     [[nodiscard]] const std::string& name() const { return m_definition.name; }
     [[nodiscard]] const std::string& prefix() const { return m_prefix; } ///< Literal text before the first value.
     [[nodiscard]] const std::vector<Step>& steps() const { return m_steps; }
-    [[nodiscard]] bool isJson() const { return !m_jsonKeys.empty(); }
+    [[nodiscard]] bool isJson() const { return m_isJson; }
+    /// Empty for anyJson().
     [[nodiscard]] const std::vector<JsonKey>& jsonKeys() const { return m_jsonKeys; }
     [[nodiscard]] bool has(LogField field) const;
     /// How much a line has to agree in before it fits: literal bytes and typed values. Breaks ties between formats.
@@ -69,6 +64,7 @@ private:
     std::vector<Step> m_steps;
     std::vector<JsonKey> m_jsonKeys;
     std::size_t m_weight = 0;
+    bool m_isJson = false;
 };
 
 } // namespace halfshake

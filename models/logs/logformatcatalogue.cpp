@@ -20,6 +20,9 @@ std::vector<LogFormatDefinition> definitions()
     const std::string sizeAndUpstream = " $request_length $request_time [$proxy_upstream_name]";
     const std::string alternative = " [$proxy_alternative_upstream_name]";
     const std::string attempts = " $upstream_addr $upstream_response_length $upstream_response_time $upstream_status";
+    const std::string managerMiddle =
+        R"( - $request_method $scheme $host "$request_uri" [Client $remote_addr] [Length $body_bytes_sent])"
+        R"( [Gzip $gzip_ratio])";
     const std::string upstreamInfo = "ingress-nginx upstreaminfo";
     return {
         {upstreamInfo, combined + sizeAndUpstream + alternative + attempts + " $req_id"},
@@ -31,6 +34,12 @@ std::vector<LogFormatDefinition> definitions()
         {"nginx main", combined + R"( "$http_x_forwarded_for")"},
         {"nginx combined", combined},
         {"nginx common", common},
+        {"nginx proxy manager",
+            "[$time_local] $upstream_cache_status $upstream_status $status" + managerMiddle
+                + R"( [Sent-to $server] "$http_user_agent" "$http_referer")"},
+        {"nginx proxy manager (no upstream)",
+            "[$time_local] $status" + managerMiddle + R"( "$http_user_agent" "$http_referer")"},
+        {"Traefik CLF", combined + R"( $traefik_requests "$traefik_router" "$traefik_server" ${traefik_ms}ms)"},
     };
 }
 
@@ -41,6 +50,7 @@ std::vector<LogFormat> compiled()
         if (auto format = LogFormat::compile(std::move(definition)))
             formats.push_back(*std::move(format));
     }
+    formats.push_back(LogFormat::anyJson());
     return formats;
 }
 

@@ -11,10 +11,10 @@
 
 namespace halfshake {
 
-ProbeResult probeProxyLog(const ProbeInput& input)
+ProbeResult probeProxyLog(const ProbeInput& input, const ProxyLogOptions& options)
 {
     const auto sample = LogSample::of(input.head, input.head.size() == input.size);
-    const auto detection = detectLog(sample.lines(), {});
+    const auto detection = detectLog(sample.lines(), options.formats);
     return {detection.confidence(), detection.reason()};
 }
 

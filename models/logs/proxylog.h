@@ -9,6 +9,7 @@
 #include "models/io/bytesource.h"
 #include "models/io/probe.h"
 #include "models/logs/errorentry.h"
+#include "models/logs/logformatdefinition.h"
 #include "models/logs/proxyrequest.h"
 #include "models/logs/upstreamattempt.h"
 
@@ -63,9 +64,10 @@ struct ProxyLog
 struct ProxyLogOptions
 {
     std::optional<std::chrono::seconds> zone; ///< For timestamps without one; UTC is assumed otherwise.
+    std::vector<LogFormatDefinition> formats; ///< Candidates besides the built-in ones: see logFormatsIn().
 };
 
-[[nodiscard]] ProbeResult probeProxyLog(const ProbeInput& input);
+[[nodiscard]] ProbeResult probeProxyLog(const ProbeInput& input, const ProxyLogOptions& options = {});
 
 /// Reads a whole log; every line is an entry, a continuation, blank, or counted as unparsed with its place.
 /// Errors: LogFormatUnknown, Cancelled, FileNotReadable.

@@ -10,7 +10,8 @@
 #include "models/logs/logsample.h"
 
 #include <algorithm>
-#include <array>
+#include <functional>
+#include <optional>
 #include <span>
 #include <utility>
 
@@ -184,21 +185,39 @@ void ProxyLogReader::addErrorEntry(const ErrorLine& error, LinePlace place)
 bool ProxyLogReader::addRequest(std::string_view line, LinePlace place)
 {
     for (std::size_t i = 0; i < m_detection.formats.size(); ++i) {
-        if (addRequestBy(i, LineFit::Whole, line, place))
+        const auto fit = scanAccessLine(m_detection.formats[i], line, m_fields);
+        if (fit == LineFit::Whole && m_requests.append(m_fields, fit, place)) {
+            noteRequest(i, place);
             return true;
+        }
     }
-    for (std::size_t i = 0; i < m_detection.formats.size(); ++i) {
-        if (addRequestBy(i, LineFit::Partly, line, place))
-            return true;
-    }
-    return false;
+    return addPartOfRequest(line, place);
 }
 
-bool ProxyLogReader::addRequestBy(std::size_t format, LineFit atLeast, std::string_view line, LinePlace place)
+/// By the format that explains most of the line; of equals by the one seen in this log, else by the shortest.
+bool ProxyLogReader::addPartOfRequest(std::string_view line, LinePlace place)
 {
-    const auto fit = scanAccessLine(m_detection.formats[format], line, m_fields);
-    if (fit < atLeast || !m_requests.append(m_fields, fit, place))
+    std::optional<std::size_t> best;
+    AccessFields bestFields;
+    for (std::size_t i = 0; i < m_detection.formats.size(); ++i) {
+        if (scanAccessLine(m_detection.formats[i], line, m_fields) != LineFit::Partly)
+            continue;
+        const bool isSeen = best && m_formatHits[*best] > 0;
+        const bool isBetter =
+            !best || m_fields.consumed > bestFields.consumed || (m_fields.consumed == bestFields.consumed && !isSeen);
+        if (isBetter) {
+            best = i;
+            bestFields = m_fields;
+        }
+    }
+    if (!best || !m_requests.append(bestFields, LineFit::Partly, place))
         return false;
+    noteRequest(*best, place);
+    return true;
+}
+
+void ProxyLogReader::noteRequest(std::size_t format, LinePlace place)
+{
     const auto& request = m_log->requests.back();
     ++m_log->counts.requests;
     ++m_formatHits[format];
@@ -209,7 +228,6 @@ bool ProxyLogReader::addRequestBy(std::size_t format, LineFit atLeast, std::stri
     }
     if (request.isPartlyParsed)
         m_log->diagnostics.add(DiagnosticCode::LogLineMalformed, placeRef(place), {"partly-read"});
-    return true;
 }
 
 void ProxyLogReader::extendRange(EvidenceTime start, Duration resolution)

@@ -35,7 +35,8 @@ private:
     void addLine(const TextLine& line);
     void addErrorEntry(const ErrorLine& error, LinePlace place);
     [[nodiscard]] bool addRequest(std::string_view line, LinePlace place);
-    [[nodiscard]] bool addRequestBy(std::size_t format, LineFit atLeast, std::string_view line, LinePlace place);
+    [[nodiscard]] bool addPartOfRequest(std::string_view line, LinePlace place);
+    void noteRequest(std::size_t format, LinePlace place);
     void addIndented(LinePlace place);
     void addUnparsed(LinePlace place, std::string why);
     void extendRange(EvidenceTime start, Duration resolution);
@@ -46,7 +47,7 @@ private:
     std::shared_ptr<ProxyLog> m_log;
     const ByteSource& m_source;
     JobContext& m_job;
-    std::vector<LogFormat> m_suggested;
+    std::vector<LogFormatDefinition> m_suggested;
     LogClock m_clock;
     RequestBuilder m_requests;
     LogDetection m_detection;
