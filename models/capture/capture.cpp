@@ -9,21 +9,6 @@
 
 namespace halfshake {
 
-std::string_view toString(VantagePoint vantage)
-{
-    switch (vantage) {
-    case VantagePoint::Unknown:
-        return "unknown";
-    case VantagePoint::Client:
-        return "client";
-    case VantagePoint::Server:
-        return "server";
-    case VantagePoint::Middle:
-        return "middle";
-    }
-    return "unknown";
-}
-
 ProbeResult probeCapture(const ProbeInput& input)
 {
     const auto head = std::as_bytes(std::span(input.head));

@@ -9,6 +9,7 @@
 #include "models/capture/captureinterface.h"
 #include "models/capture/connectionattempt.h"
 #include "models/capture/packettable.h"
+#include "models/capture/vantagepoint.h"
 #include "models/io/bytesource.h"
 #include "models/io/probe.h"
 
@@ -19,18 +20,13 @@
 
 namespace halfshake {
 
-/// Which side of the connections the capture was taken on (reference: tcp-handshakes 1.6).
-enum class VantagePoint : std::uint8_t { Unknown, Client, Server, Middle };
-
-[[nodiscard]] std::string_view toString(VantagePoint vantage);
-
 /// A client payload that begins with an HTTP/1 request line: ties log lines to reused connections.
 struct HttpRequestMark
 {
     EvidenceTime time;
     std::uint32_t attempt = 0; ///< Into Capture::attempts.
     std::uint32_t packet = 0; ///< Counted from 1.
-    std::uint64_t targetHash = 0; ///< hashText() of the request target.
+    std::uint64_t targetHash = 0; ///< hashText() of the request target; 0 where the request line is cut off.
     std::uint64_t requestIdHash = 0; ///< hashText() of the X-Request-ID header; 0 where it was not seen.
     std::uint16_t responseStatus = 0; ///< Of the response that followed; 0 = none was seen.
     EvidenceTime responseTime; ///< First byte of that response, where there is a status.
@@ -64,7 +60,8 @@ struct Capture
     std::vector<HandshakeEvent> events;
     std::vector<HttpRequestMark> requests; ///< By time.
     CaptureCounts counts;
-    VantagePoint vantage = VantagePoint::Unknown;
+    VantagePoint vantage = VantagePoint::Unknown; ///< Of most attempts; one host can be the client of some and the
+                                                  ///< server of others, see ConnectionAttempt::vantage.
     std::vector<std::string> vantageSignals; ///< What voted, in words of the field: "SYN sent with TTL 64".
     EvidenceTimeRange range; ///< First to last packet.
     DiagnosticLog diagnostics;

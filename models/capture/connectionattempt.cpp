@@ -24,4 +24,11 @@ std::string_view toString(PlaceOfLoss place)
     return "unknown";
 }
 
+bool isFailure(const ConnectionAttempt& attempt)
+{
+    if (attempt.outcome == HandshakeOutcome::ChallengeAck)
+        return !attempt.isEstablished;
+    return isFailure(attempt.outcome);
+}
+
 } // namespace halfshake

@@ -6,8 +6,10 @@
 #include "models/base/endpoint.h"
 #include "models/base/timepoint.h"
 #include "models/capture/handshakeoutcome.h"
+#include "models/capture/vantagepoint.h"
 
 #include <cstdint>
+#include <limits>
 
 namespace halfshake {
 
@@ -55,6 +57,8 @@ enum class PlaceOfLoss : std::uint8_t {
 /// captured twice (reference: tcp-handshakes 1.2).
 struct ConnectionAttempt
 {
+    static constexpr std::uint32_t noLeg = std::numeric_limits<std::uint32_t>::max();
+
     Endpoint client; ///< The initiator; for Midstream the better guess.
     Endpoint server;
     EvidenceTime start; ///< First packet.
@@ -70,8 +74,13 @@ struct ConnectionAttempt
     std::uint16_t synRetransmissions = 0;
     std::uint16_t synAckRetransmissions = 0; ///< Timer-driven and triggered.
     std::uint16_t synAckReissues = 0;
+    std::uint16_t synAckAfterAck = 0; ///< Of these, sent when the final ACK must have arrived: it was ignored.
+    std::uint32_t otherLeg = noLeg; ///< Into Capture::attempts: the same connection before or after the address
+                                    ///< translation of the capturing host.
     HandshakeOutcome outcome = HandshakeOutcome::Indeterminate;
     PlaceOfLoss lost = PlaceOfLoss::Unknown;
+    VantagePoint vantage = VantagePoint::Unknown; ///< Where the capturing host stands in this connection.
+    bool isEstablished = false; ///< The handshake was completed, whatever came later.
     bool isEndCutOff = false; ///< The capture ended before the outcome was certain: shown with a question mark.
     bool reusesPort = false; ///< The same four-tuple carried an earlier attempt.
     bool hasClientFin = false;
@@ -79,5 +88,9 @@ struct ConnectionAttempt
     bool hasClientReset = false;
     bool hasServerReset = false;
 };
+
+/// Whether the initiator did not get its connection. Knows more than the outcome: SYNs answered by challenge ACKs only
+/// are a failure, while ChallengeAck usually goes on to complete.
+[[nodiscard]] bool isFailure(const ConnectionAttempt& attempt);
 
 } // namespace halfshake

@@ -13,7 +13,8 @@ enum class HandshakeOutcome : std::uint8_t {
     Completed, ///< Final ACK seen, and the responder went on.
     CompletedByData, ///< As Completed, but the first valid ACK carried data.
     SynUnanswered, ///< No segment of the responder at all.
-    SynAckUnacknowledged, ///< SYN/ACK seen, no final ACK: what Halfshake is named after.
+    SynAckUnacknowledged, ///< SYN/ACK seen, no final ACK: what Halfshake is named after. Also where a challenge ACK
+                          ///< came in its place and was not answered either.
     AckIgnored, ///< Final ACK seen, the SYN/ACK still repeated afterwards.
     OrphanSynAck, ///< SYN/ACKs of an ISN nobody acknowledges while data flows on another.
     Refused, ///< RST of the responder, ack = ISN + 1, before any SYN/ACK.

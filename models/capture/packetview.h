@@ -40,6 +40,7 @@ struct PacketView
 {
     IpAddress source;
     IpAddress destination;
+    IpAddress reporter; ///< Who sent the ICMP error; source and destination are those of the segment it quotes.
     TcpSegment tcp;
     std::uint32_t interfaceIndex = 0; ///< SLL2: of the capturing host's interface.
     std::uint16_t ipIdentification = 0; ///< 0 in IPv6 and in packets that carry none.

@@ -103,6 +103,7 @@ bool readIcmpError(DecodeState& state, bool isV6, PacketView& view)
     const bool isTcp =
         next.kind == NextHeader::Kind::IpProtocol && next.value == ipprotocol::tcp && state.has(portsAndSequence);
     if (isTcp) {
+        view.reporter = view.source;
         view.source = quoted.source;
         view.destination = quoted.destination;
         view.tcp = {};

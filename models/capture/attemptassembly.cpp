@@ -1,0 +1,139 @@
+// SPDX-FileCopyrightText: The Halfshake authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "models/capture/attemptassembly.h"
+
+#include "models/capture/outcomeclassifier.h"
+#include "models/capture/placeofloss.h"
+#include "models/capture/vantageestimator.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace halfshake {
+
+namespace {
+
+struct Judged
+{
+    OutcomeVerdict verdict;
+    VantagePoint vantage = VantagePoint::Unknown;
+};
+
+ConnectionAttempt assembled(const AttemptState& state, const Flow& flow, const Judged& judged)
+{
+    ConnectionAttempt attempt;
+    const bool isFromLower = state.clientDirection == FlowDirection::FromLower;
+    attempt.client = isFromLower ? flow.lower : flow.higher;
+    attempt.server = isFromLower ? flow.higher : flow.lower;
+    attempt.start = state.start;
+    attempt.end = state.end;
+    attempt.clientBytes = state.client().bytes;
+    attempt.serverBytes = state.server().bytes;
+    attempt.clientInitialSequenceNumber = state.initialSequence;
+    attempt.firstPacket = state.firstPacket;
+    attempt.packetCount = state.client().packets + state.server().packets;
+    attempt.dataRetransmissions = state.dataRetransmissions;
+    attempt.synRetransmissions = state.synRetransmissions;
+    attempt.synAckRetransmissions = state.synAckRetransmissions;
+    attempt.synAckReissues = state.synAckReissues;
+    attempt.synAckAfterAck = state.synAckAfterAck;
+    attempt.outcome = judged.verdict.outcome;
+    attempt.isEndCutOff = judged.verdict.isEndCutOff;
+    attempt.vantage = judged.vantage;
+    attempt.lost = placeOfLoss(state, judged.verdict.outcome, judged.vantage);
+    attempt.isEstablished = state.isAcknowledged || state.isServerAlive;
+    attempt.reusesPort = state.reusesPort;
+    attempt.hasClientFin = state.client().hasFin;
+    attempt.hasServerFin = state.server().hasFin;
+    attempt.hasClientReset = state.client().hasReset;
+    attempt.hasServerReset = state.server().hasReset;
+    return attempt;
+}
+
+HandshakeEvent assembled(const HandshakeTracker::Event& event, const AttemptState& state)
+{
+    const bool isFromClient = event.direction == state.clientDirection;
+    HandshakeStep step = event.step;
+    if (step == HandshakeStep::FirstClientData || step == HandshakeStep::FirstServerData)
+        step = isFromClient ? HandshakeStep::FirstClientData : HandshakeStep::FirstServerData;
+    return {.time = event.time, .packet = event.packet, .step = step, .isFromClient = isFromClient};
+}
+
+/// Where each attempt goes when they are put in the order of their start.
+std::vector<std::uint32_t> ranksByStart(std::span<const AttemptState> states)
+{
+    std::vector<std::uint32_t> order(states.size());
+    std::iota(order.begin(), order.end(), 0U);
+    std::ranges::stable_sort(order, {}, [&](std::uint32_t attempt) { return states[attempt].start; });
+    std::vector<std::uint32_t> ranks(states.size());
+    for (std::uint32_t rank = 0; rank < order.size(); ++rank)
+        ranks[order[rank]] = rank;
+    return ranks;
+}
+
+void addEvents(const HandshakeTracker& tracker, std::span<const std::uint32_t> ranks, Capture& capture)
+{
+    for (const auto& event : tracker.events())
+        ++capture.attempts[ranks[event.attempt]].eventCount;
+    std::uint32_t first = 0;
+    for (ConnectionAttempt& attempt : capture.attempts) {
+        attempt.firstEvent = first;
+        first += std::exchange(attempt.eventCount, 0);
+    }
+    capture.events.resize(tracker.events().size());
+    for (const auto& event : tracker.events()) {
+        ConnectionAttempt& attempt = capture.attempts[ranks[event.attempt]];
+        capture.events[attempt.firstEvent + attempt.eventCount++] = assembled(event, tracker.attempts()[event.attempt]);
+    }
+}
+
+void countRepeats(Capture& capture)
+{
+    for (std::uint32_t i = 0; i < capture.attempts.size(); ++i) {
+        const ConnectionAttempt& attempt = capture.attempts[i];
+        if (attempt.otherLeg < i)
+            continue; // the same packets with other addresses
+        capture.counts.synRetransmissions += attempt.synRetransmissions;
+        capture.counts.synAckRetransmissions += attempt.synAckRetransmissions;
+        capture.counts.synAckReissues += attempt.synAckReissues;
+    }
+}
+
+} // namespace
+
+void assembleAttempts(HandshakeTracker& tracker, Capture& capture)
+{
+    tracker.orientMidstream();
+    const std::span<const AttemptState> states = tracker.attempts();
+    const VantageEstimator vantages(states, tracker.flows());
+    const auto ranks = ranksByStart(states);
+    std::vector<bool> isReused(states.size());
+    for (const AttemptState& state : states) {
+        if (state.previousOfFlow != AttemptState::none)
+            isReused[state.previousOfFlow] = true;
+    }
+
+    capture.attempts.resize(states.size());
+    for (std::size_t i = 0; i < states.size(); ++i) {
+        const ObservationSpan span{
+            .captureStart = capture.range.start, .captureEnd = capture.range.end, .isTupleReused = isReused[i]};
+        ConnectionAttempt& attempt = capture.attempts[ranks[i]];
+        attempt =
+            assembled(states[i], tracker.flows()[states[i].flow], {classify(states[i], span), vantages.ofAttempt(i)});
+        if (states[i].otherLeg != AttemptState::none)
+            attempt.otherLeg = ranks[states[i].otherLeg];
+    }
+    addEvents(tracker, ranks, capture);
+    countRepeats(capture);
+    capture.requests = tracker.takeRequests();
+    for (HttpRequestMark& request : capture.requests)
+        request.attempt = ranks[request.attempt];
+    std::ranges::stable_sort(capture.requests, {}, &HttpRequestMark::time);
+    if (!std::ranges::is_sorted(ranks))
+        capture.packets.renumberAttempts(ranks);
+    capture.vantage = vantages.ofCapture();
+    capture.vantageSignals = vantages.signals();
+}
+
+} // namespace halfshake
