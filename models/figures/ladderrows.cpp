@@ -9,6 +9,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <optional>
 #include <span>
 
 namespace halfshake {
@@ -94,32 +95,41 @@ LadderFigure::Row ghost(const QString& label, bool isFromClient)
         .eventClass = EventClass::Unknown};
 }
 
+/// The tcp_syn_retries whose schedule has as many retransmissions as \a rungs; none where no value gives that many.
+std::optional<int> synRetriesFor(std::size_t rungs, int linear)
+{
+    constexpr int most = 12; // tcp_syn_retries beyond this would take hours
+    for (int retries = 1; retries <= most; ++retries) {
+        if (backoff::synOffsets(retries, linear).size() == rungs)
+            return retries;
+    }
+    return {};
+}
+
 /// Rungs of the client's schedule that the capture lacks, and when connect() fails.
 void addExpectedSyns(std::vector<TimedRow>& rows, const std::vector<Duration>& syns, const ConnectionAttempt& attempt)
 {
     if (syns.size() < 2 || !isFailure(attempt.outcome))
         return;
     const int linear = linearTimeoutsOf(syns);
-    const auto expected = backoff::synOffsets(static_cast<int>(syns.size()), linear);
-    int seen = 0;
-    for (const auto offset : expected) {
-        const bool isBeyondLast = offset > syns.back() + std::chrono::milliseconds{500};
-        if (isBeyondLast)
+    std::size_t rungs = 0;
+    for (const auto offset : backoff::synOffsets(static_cast<int>(syns.size()) + 2, linear)) {
+        if (offset > syns.back() + std::chrono::milliseconds{500})
             break;
+        ++rungs;
         const bool isSeen = std::ranges::any_of(syns, [offset](Duration syn) {
             const auto late = syn - offset;
             return late > -offset / 20 && late < offset / 8 + std::chrono::milliseconds{500};
         });
-        seen += isSeen ? 1 : 0;
         if (!isSeen)
             rows.push_back({offset, ghost(tr("SYN expected here, not captured"), true)});
     }
-    if (attempt.isEndCutOff || seen == 0)
+    const auto retries = synRetriesFor(rungs, linear);
+    if (attempt.isEndCutOff || !retries)
         return;
-    const int retries = std::max(static_cast<int>(syns.size()) - 1 - linear, 1);
-    const auto giveUp = backoff::synGiveUp(linear > 0 ? retries : static_cast<int>(syns.size()) - 1, linear);
-    rows.push_back({std::max(giveUp, syns.back()),
-        ghost(tr("connect() gives up: ETIMEDOUT after %1 by this schedule").arg(texts::duration(giveUp)), true)});
+    const auto giveUp = backoff::synGiveUp(*retries, linear);
+    const auto label = tr("connect() gives up: ETIMEDOUT after %1 by this schedule").arg(texts::duration(giveUp));
+    rows.push_back({std::max(giveUp, syns.back()), ghost(label, true)});
 }
 
 void addMissingAck(
