@@ -77,6 +77,14 @@ void SysctlConfigurationReader::addLine(const TextLine& line)
     parameter.place = place;
 }
 
+/// Names the kernel and what it counts: nothing that a file would set.
+bool isReadOnly(std::string_view key)
+{
+    static constexpr std::string_view keys[] = {"fs.dentry-state", "fs.file-nr", "fs.inode-nr", "fs.inode-state",
+        "kernel.hostname", "kernel.osrelease", "kernel.ostype", "kernel.version"};
+    return std::ranges::contains(keys, key) || key.starts_with("kernel.random.");
+}
+
 struct LineCounts
 {
     std::size_t statements = 0;
@@ -84,6 +92,7 @@ struct LineCounts
     std::size_t comments = 0;
     std::size_t others = 0;
     bool isWrittenByHand = false; ///< As sysctl -a never prints.
+    bool isPrinted = false; ///< Holds what nobody sets.
     std::vector<std::string_view> roots; ///< First parts of the keys, in order.
 };
 
@@ -103,6 +112,7 @@ void countLine(std::string_view line, LineCounts& counts)
     }
     ++counts.statements;
     counts.isWrittenByHand |= line.starts_with('-') || !line.contains(" =") || statement->key.contains('*');
+    counts.isPrinted |= isReadOnly(statement->key);
     const auto root = statement->key.substr(0, statement->key.find_first_of("./"));
     if (counts.roots.empty() || counts.roots.back() != root)
         counts.roots.push_back(root);
@@ -121,7 +131,7 @@ ProbeResult probeSysctlConfiguration(const ProbeInput& input)
     if (counts.statements < counts.others * 10 && !isOnlyComments)
         return {};
     const bool hasComments = counts.comments + counts.commentedStatements > 0;
-    if (!hasComments && !counts.isWrittenByHand && std::ranges::is_sorted(counts.roots))
+    if (!hasComments && !counts.isWrittenByHand && (counts.isPrinted || std::ranges::is_sorted(counts.roots)))
         return {};
     return {isOnlyComments ? std::uint8_t{60} : std::uint8_t{92},
         std::format("{} settings of a sysctl configuration", counts.statements + counts.commentedStatements)};

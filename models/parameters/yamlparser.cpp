@@ -16,6 +16,8 @@ namespace halfshake {
 
 namespace {
 
+constexpr std::string_view byteOrderMark = "\xEF\xBB\xBF";
+
 /// Lets yaml-cpp see a text block by block, so that a cancelled job ends at the next block.
 class WatchedText final : public std::streambuf
 {
@@ -62,6 +64,11 @@ Diagnostic malformed(YamlOrigin origin, const YAML::Exception& error)
 Expected<void> parseYaml(
     std::string_view text, YamlOrigin origin, const YamlFunction& function, JobContext& job, YamlLimits limits)
 {
+    // yaml-cpp skips it without counting it
+    if (text.starts_with(byteOrderMark)) {
+        text.remove_prefix(byteOrderMark.size());
+        origin.bytesBefore += byteOrderMark.size();
+    }
     WatchedText watched{text, job};
     std::istream stream{&watched};
     YamlBuilder builder{origin, limits, function};
