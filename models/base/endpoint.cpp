@@ -82,7 +82,7 @@ IpAddress IpAddress::fromV4(std::uint32_t hostOrder) noexcept
     IpAddress address;
     std::ranges::copy(mappedPrefix, address.bytes.begin());
     for (std::size_t i = 0; i < 4; ++i)
-        address.bytes[12 + i] = static_cast<std::uint8_t>(hostOrder >> (24 - 8 * i));
+        address.bytes[12 + i] = static_cast<std::uint8_t>(hostOrder >> (24 - (8 * i)));
     return address;
 }
 
@@ -135,7 +135,7 @@ std::string toString(const IpAddress& address)
 
     std::array<std::uint16_t, 8> groups{};
     for (std::size_t i = 0; i < groups.size(); ++i)
-        groups[i] = static_cast<std::uint16_t>(address.bytes[2 * i] << 8 | address.bytes[2 * i + 1]);
+        groups[i] = static_cast<std::uint16_t>(address.bytes[2 * i] << 8 | address.bytes[(2 * i) + 1]);
     const auto zeros = longestZeroRun(groups);
     for (std::size_t i = 0; i < groups.size(); ++i) {
         if (zeros.count > 0 && i == zeros.first) {

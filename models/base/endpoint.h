@@ -57,6 +57,6 @@ struct std::hash<halfshake::Endpoint>
 {
     std::size_t operator()(const halfshake::Endpoint& endpoint) const noexcept
     {
-        return std::hash<halfshake::IpAddress>{}(endpoint.address) * 31 + endpoint.port;
+        return (std::hash<halfshake::IpAddress>{}(endpoint.address) * 31) + endpoint.port;
     }
 };

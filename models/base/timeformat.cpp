@@ -17,7 +17,7 @@ namespace {
 void writeDigits(std::span<char> field, std::uint64_t value)
 {
     for (auto digit = field.rbegin(); digit != field.rend(); ++digit, value /= 10)
-        *digit = static_cast<char>('0' + value % 10);
+        *digit = static_cast<char>('0' + (value % 10));
 }
 
 struct HumanUnit
@@ -70,7 +70,7 @@ std::string toHumanString(Duration duration)
         // rounded to thousandths; what rounds up to a thousand is one of the next unit
         const auto step = unit.nanoseconds / 1000;
         const auto thousandths =
-            step == 0 ? magnitude * 1000 : magnitude / step + (magnitude % step * 2 >= step ? 1 : 0);
+            step == 0 ? magnitude * 1000 : (magnitude / step) + (magnitude % step * 2 >= step ? 1 : 0);
         const bool isLargest = &unit == std::end(humanUnits) - 1;
         if (!isLargest && (magnitude >= unit.nanoseconds * 1000 || thousandths >= 1'000'000))
             continue;

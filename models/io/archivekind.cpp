@@ -41,7 +41,7 @@ bool isGzip(std::string_view head)
 
 bool isBzip2(std::string_view head)
 {
-    constexpr auto block = "\x31\x41\x59\x26\x53\x59"sv;
+    constexpr auto block = "1AY&SY"sv;
     constexpr auto endOfStream = "\x17\x72\x45\x38\x50\x90"sv;
     if (head.size() < 10 || !head.starts_with("BZh") || head[3] < '1' || head[3] > '9')
         return false;

@@ -26,7 +26,7 @@ enum class ArchiveKind : std::uint8_t {
 inline constexpr std::size_t archiveHeadSize = 512;
 
 /// By magic numbers that no text can start with, and by the header checksum for tar.
-[[nodiscard]] ArchiveKind recogniseArchive(std::span<const std::byte> head);
+[[nodiscard]] ArchiveKind recogniseArchive(std::span<const std::byte> bytes);
 
 /// One stream of bytes without names, as against a container of members.
 [[nodiscard]] constexpr bool isCompression(ArchiveKind kind) noexcept

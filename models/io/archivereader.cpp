@@ -7,10 +7,10 @@
 
 #include <archive.h>
 #include <archive_entry.h>
-#include <locale.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <clocale>
 #include <cstdio>
 #include <utility>
 
@@ -39,6 +39,8 @@ public:
     }
     Utf8Locale(const Utf8Locale&) = delete;
     Utf8Locale& operator=(const Utf8Locale&) = delete;
+    Utf8Locale(Utf8Locale&&) = delete;
+    Utf8Locale& operator=(Utf8Locale&&) = delete;
 
 private:
     locale_t m_locale;
@@ -199,10 +201,11 @@ std::ptrdiff_t ArchiveReader::readPacked(const void** block)
 
 std::int64_t ArchiveReader::seekPacked(std::int64_t offset, int whence)
 {
-    const auto size = static_cast<std::int64_t>(m_stream.seekableSize().value_or(0));
-    const auto base = whence == SEEK_CUR ? static_cast<std::int64_t>(m_stream.position())
-        : whence == SEEK_END             ? size
-                                         : 0;
+    std::int64_t base = 0;
+    if (whence == SEEK_CUR)
+        base = static_cast<std::int64_t>(m_stream.position());
+    else if (whence == SEEK_END)
+        base = static_cast<std::int64_t>(m_stream.seekableSize().value_or(0));
     std::int64_t target = 0;
     if (__builtin_add_overflow(base, offset, &target) || target < 0)
         return ARCHIVE_FATAL;

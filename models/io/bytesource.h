@@ -24,6 +24,8 @@ public:
     virtual ~ByteSource() = default;
     ByteSource(const ByteSource&) = delete;
     ByteSource& operator=(const ByteSource&) = delete;
+    ByteSource(ByteSource&&) = delete;
+    ByteSource& operator=(ByteSource&&) = delete;
 
     /// The size when the source was opened. A file may grow or shrink afterwards.
     [[nodiscard]] virtual std::uint64_t size() const = 0;

@@ -22,6 +22,8 @@ public:
     virtual ~ByteStream() = default;
     ByteStream(const ByteStream&) = delete;
     ByteStream& operator=(const ByteStream&) = delete;
+    ByteStream(ByteStream&&) = delete;
+    ByteStream& operator=(ByteStream&&) = delete;
 
     /// Fills \a buffer; returns how many bytes there were, fewer than asked for only at the end.
     [[nodiscard]] virtual Expected<std::size_t> read(std::span<std::byte> buffer) = 0;

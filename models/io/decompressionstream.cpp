@@ -34,8 +34,8 @@ public:
             done += count;
         }
         m_position += done;
-        if (done == 0 && m_reader.streamFailure())
-            return std::unexpected(*m_reader.streamFailure());
+        if (const auto& failed = m_reader.streamFailure(); done == 0 && failed)
+            return std::unexpected(*failed);
         return done;
     }
 

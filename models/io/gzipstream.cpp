@@ -79,9 +79,11 @@ Expected<std::size_t> GzipStream::read(std::span<std::byte> buffer)
     m_inflate->avail_out = static_cast<uInt>(buffer.size());
     while (!m_isAtEnd && m_inflate->avail_out > 0) {
         const bool wasBetweenMembers = m_isBetweenMembers;
-        const auto isMore = wasBetweenMembers ? startNextMember()
-            : m_inflate->avail_in > 0         ? Expected<bool>{true}
-                                              : fill();
+        Expected<bool> isMore = true;
+        if (wasBetweenMembers)
+            isMore = startNextMember();
+        else if (m_inflate->avail_in == 0)
+            isMore = fill();
         if (!isMore && m_inflate->avail_out < buffer.size())
             break; // what was unpacked first; the next call fails again
         if (!isMore)

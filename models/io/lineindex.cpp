@@ -63,14 +63,15 @@ Expected<std::vector<std::string>> LineIndex::lines(std::uint64_t first, std::ui
     const auto mark = (first - 1) / linesPerMark;
     LineReader reader{*m_source, m_marks[static_cast<std::size_t>(mark)], mark * linesPerMark};
     while (true) {
-        const auto line = reader.next();
+        const auto next = reader.next();
+        if (!next)
+            return std::unexpected(next.error());
+        const auto& line = *next;
         if (!line)
-            return std::unexpected(line.error());
-        if (!line->has_value())
             return result;
-        if ((*line)->number >= first)
-            result.emplace_back((*line)->text);
-        if ((*line)->number >= last)
+        if (line->number >= first)
+            result.emplace_back(line->text);
+        if (line->number >= last)
             return result;
     }
 }

@@ -32,15 +32,14 @@ Unpacker::Unpacker(JobContext& job, const UnpackLimits& limits, std::uint64_t pa
 {
 }
 
-Expected<void> Unpacker::open(
-    const std::shared_ptr<const ByteSource>& source, const std::string& name, std::uint32_t depth)
+Expected<void> Unpacker::open(std::shared_ptr<const ByteSource> source, const std::string& name, std::uint32_t depth)
 {
     std::array<std::byte, archiveHeadSize> head{};
     const auto count = source->read(0, head);
     if (!count)
         return std::unexpected(count.error());
     const auto kind = recogniseArchive(std::span{head}.first(*count));
-    const Layer layer{.source = source, .name = name, .depth = depth};
+    const Layer layer{.source = std::move(source), .name = name, .depth = depth};
     if (kind != ArchiveKind::None && depth >= m_limits.depth)
         refuse(name, "depth");
     if (kind == ArchiveKind::None || depth >= m_limits.depth || m_isExhausted) {
@@ -49,7 +48,7 @@ Expected<void> Unpacker::open(
     }
     if (isCompression(kind))
         return openCompressed(layer, kind);
-    SourceStream stream{*source, m_job, depth == 0};
+    SourceStream stream{*layer.source, m_job, depth == 0};
     const auto isReadable = openContainer(layer, stream, kind);
     return isReadable ? Expected<void>{} : std::unexpected(isReadable.error());
 }
@@ -120,9 +119,10 @@ Expected<bool> Unpacker::openContainer(const Layer& layer, ByteStream& stream, A
         keepAsItIs(layer);
     else if (!hasFiles && !m_isExhausted)
         m_result.diagnostics.add(DiagnosticCode::FileIsDirectoryWithoutFiles, {}, {layer.name});
-    if (!reader.streamFailure())
+    const auto& failed = reader.streamFailure();
+    if (!failed)
         return true;
-    if (const auto noted = noteFailure(*reader.streamFailure()); !noted)
+    if (const auto noted = noteFailure(*failed); !noted)
         return std::unexpected(noted.error());
     return false;
 }

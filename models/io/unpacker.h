@@ -24,7 +24,7 @@ public:
 
     /// Adds to the result what is in \a source. Errors: Cancelled, and that its start cannot be read.
     [[nodiscard]] Expected<void> open(
-        const std::shared_ptr<const ByteSource>& source, const std::string& name, std::uint32_t depth);
+        std::shared_ptr<const ByteSource> source, const std::string& name, std::uint32_t depth);
     [[nodiscard]] UnpackResult takeResult() { return std::move(m_result); }
 
 private:

@@ -27,7 +27,7 @@ public:
     {
         const auto whole = m_nanoseconds / m_columns;
         const auto rest = m_nanoseconds % m_columns;
-        const auto offset = column * whole + (column * rest + m_columns - 1) / m_columns;
+        const auto offset = (column * whole) + (((column * rest) + m_columns - 1) / m_columns);
         const auto start = static_cast<std::uint64_t>(m_start.time_since_epoch().count());
         return TimePoint{Duration{static_cast<Duration::rep>(start + offset)}};
     }
