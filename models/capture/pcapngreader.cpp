@@ -16,6 +16,7 @@ constexpr std::size_t smallestSection = 28;
 constexpr std::uint32_t byteOrderMark = 0x1a2b3c4d;
 constexpr std::size_t mostInterfaces = std::numeric_limits<std::uint16_t>::max();
 constexpr std::uint16_t unknownLinkType = std::numeric_limits<std::uint16_t>::max();
+constexpr std::uint16_t unknownInterface = std::numeric_limits<std::uint16_t>::max();
 
 bool isPacketBlock(PcapngBlockType type)
 {
@@ -153,7 +154,7 @@ PcapngReader::Step PcapngReader::takePacket(PcapngBlockType type, const PcapngBl
     record.bytes = block.bytes.subspan(packet->dataOffset, length);
     record.offset = m_window.position() + packet->dataOffset;
     record.originalLength = packet->originalLength;
-    record.interface = interface.index;
+    record.interface = isDescribed ? interface.index : unknownInterface;
     record.linkType = isDescribed ? m_interfaces[interface.index].linkType : unknownLinkType;
     record.direction = packet->direction;
     if (isDescribed && packet->dropped) {

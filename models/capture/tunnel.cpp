@@ -16,6 +16,7 @@ constexpr NextHeader innerEthernet{Kind::LinkLayer, static_cast<std::uint16_t>(L
 
 constexpr std::uint16_t vxlanPort = 4789;
 constexpr std::uint16_t linuxVxlanPort = 8472; // what Linux and flannel used before IANA assigned a port
+constexpr std::uint16_t vxlanGpePort = 4790;
 constexpr std::uint16_t genevePort = 6081;
 constexpr std::uint16_t gtpUserPort = 2152;
 
@@ -84,16 +85,21 @@ NextHeader passGre(DecodeState& state)
     return afterGre(protocol, (flags & sequenceFlag) != 0, state);
 }
 
-NextHeader passVxlan(DecodeState& state)
+// The generic protocol extension says in its last flag byte what it carries; without it that is Ethernet.
+NextHeader passVxlan(DecodeState& state, bool isGpe)
 {
     constexpr std::size_t size = 8;
+    constexpr std::uint8_t hasProtocol = 0x04;
+    constexpr std::uint8_t ipv4Inside = 1;
+    constexpr std::uint8_t ipv6Inside = 2;
     if (!state.has(size))
         return {Kind::CutOff, 0};
     if ((state.byte(0) & 0x08) == 0) // I: the VNI is valid
         return {};
     state.encapsulation.add(EncapsulationKind::Vxlan, state.big<std::uint32_t>(4) >> 8);
+    const std::uint8_t protocol = isGpe && (state.byte(0) & hasProtocol) != 0 ? state.byte(3) : std::uint8_t{0};
     state.pass(LayerKind::Vxlan, size);
-    return innerEthernet;
+    return protocol == ipv4Inside || protocol == ipv6Inside ? NextHeader{Kind::Ip, 0} : innerEthernet;
 }
 
 NextHeader passGeneve(DecodeState& state)
@@ -153,7 +159,9 @@ NextHeader passUdp(DecodeState& state)
     switch (port) {
     case vxlanPort:
     case linuxVxlanPort:
-        return passVxlan(state);
+        return passVxlan(state, false);
+    case vxlanGpePort:
+        return passVxlan(state, true);
     case genevePort:
         return passGeneve(state);
     case gtpUserPort:
