@@ -164,7 +164,7 @@ std::optional<ErrorClass> classifyByUpstreamPhrase(std::string_view text, Action
         return classifyTimeout(action);
     if (text.starts_with("prematurely closed") || text.starts_with("closed prematurely"))
         return classifyClosed(action);
-    if (text.starts_with("sent more data than specified") || text.starts_with("response is buffered"))
+    if (text.starts_with("sent more data than specified"))
         return ErrorClass::None; // the response went through
     if (text.starts_with("sent "))
         return ErrorClass::BadResponse;
@@ -183,7 +183,7 @@ std::optional<ErrorClass> classifyByCall(const ErrorMessage& message, Action act
         return {};
     if (startsWithCall(text, "connect"))
         return classifyConnect(message);
-    if (startsWithCall(text, "bind"))
+    if (text.starts_with("bind("))
         return message.errorNumber == addressInUse || message.errorNumber == addressNotAvailable
             ? ErrorClass::NoLocalPort
             : ErrorClass::Other;

@@ -28,8 +28,8 @@ bool isKlog(std::string_view line)
 /// What the Go runtime prints when it dies, and the frames of ingress-nginx's banner.
 bool isRuntimeLine(std::string_view line)
 {
-    constexpr std::array<std::string_view, 8> beginnings{"goroutine ", "panic: ", "fatal error: ", "created by ",
-        "runtime: ", "stack traceback:", "coroutine ", "--------"};
+    constexpr std::array<std::string_view, 9> beginnings{"goroutine ", "panic: ", "fatal error: ", "created by ",
+        "runtime: ", "stack traceback:", "coroutine ", "--------", "NGINX Ingress controller"};
     return std::ranges::any_of(beginnings, [&](std::string_view text) { return line.starts_with(text); });
 }
 

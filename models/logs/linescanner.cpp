@@ -91,22 +91,21 @@ private:
 
     [[nodiscard]] std::size_t endOfValue(const LogFormat::Step& step) const
     {
+        if (step.shape == ValueShape::TimeLocal)
+            return endIfFollowed(m_position + timeLocalLength, step);
+        if (step.shape == ValueShape::TimeIso8601)
+            return endIfFollowed(m_position + timeIso8601Length, step);
         if (step.until.empty())
-            return endWithoutLiteral(step);
+            return m_line.size();
+        if (isList(step.shape) && step.until.front() == ' ')
+            return endIfFollowed(m_position + upstreamListLength(m_line.substr(m_position)), step);
         const auto from = std::max(m_searchFrom, m_position);
-        if (isList(step.shape) && step.until.front() == ' ') {
-            const auto end = m_position + upstreamListLength(m_line.substr(m_position));
-            return m_line.substr(end).starts_with(step.until) ? end : npos;
-        }
         return step.isQuoted ? endOfQuoted(m_line, from, step.until) : m_line.find(step.until, from);
     }
 
-    [[nodiscard]] std::size_t endWithoutLiteral(const LogFormat::Step& step) const
+    [[nodiscard]] std::size_t endIfFollowed(std::size_t end, const LogFormat::Step& step) const
     {
-        if (&step == &m_steps.back())
-            return m_line.size();
-        const auto length = step.shape == ValueShape::TimeLocal ? timeLocalLength : timeIso8601Length;
-        return m_line.size() - m_position < length ? npos : m_position + length;
+        return end <= m_line.size() && m_line.substr(end).starts_with(step.until) ? end : npos;
     }
 
     /// Back to the last value with another possible end, and over it.

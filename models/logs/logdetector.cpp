@@ -8,6 +8,7 @@
 #include "models/logs/errorlogscanner.h"
 #include "models/logs/linefamily.h"
 #include "models/logs/logformatcatalogue.h"
+#include "models/logs/requestbuilder.h"
 
 #include <algorithm>
 #include <numeric>
@@ -32,6 +33,8 @@ bool scoreAccessLine(std::string_view line, std::vector<Candidate>& candidates, 
     for (auto& candidate : candidates) {
         const auto fit = scanAccessLine(candidate.format, line, fields);
         candidate.hits += fit == LineFit::Whole ? 1 : 0;
+        if (fit == LineFit::Whole && !detection.writtenZone)
+            detection.writtenZone = writtenZone(fields);
         best = std::max(best, fit);
     }
     detection.accessLines += best == LineFit::Whole ? 1 : 0;

@@ -5,7 +5,9 @@
 
 #include "models/logs/logformat.h"
 
+#include <chrono>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -23,6 +25,7 @@ struct LogDetection
     std::uint64_t partlyReadLines = 0; ///< Time and status only.
     std::uint64_t errorLines = 0;
     std::uint64_t otherLines = 0; ///< Other programs' and continuations.
+    std::optional<std::chrono::seconds> writtenZone; ///< Of the first access line that states the proxy's own.
     std::string firstMisfit; ///< The first line that fits nothing, shortened.
 
     /// Percent of the lines that are explained; 0 where there is neither an access nor an error line among them.

@@ -63,8 +63,8 @@ struct ProxyLog
 /// Corrections of the user that change how lines are read.
 struct ProxyLogOptions
 {
-    std::optional<std::chrono::seconds> zone; ///< For timestamps without one; UTC is assumed otherwise.
-    std::vector<LogFormatDefinition> formats; ///< Candidates besides the built-in ones: see logFormatsIn().
+    std::optional<std::chrono::seconds> zone = {}; ///< For timestamps without one; UTC is assumed otherwise.
+    std::vector<LogFormatDefinition> formats = {}; ///< Candidates besides the built-in ones: see logFormatsIn().
 };
 
 [[nodiscard]] ProbeResult probeProxyLog(const ProbeInput& input, const ProxyLogOptions& options = {});

@@ -78,6 +78,8 @@ Expected<void> ProxyLogReader::detect()
     if (!sample)
         return std::unexpected(sample.error());
     m_detection = detectLog(sample->lines(), m_suggested);
+    if (m_detection.writtenZone)
+        m_clock.infer(*m_detection.writtenZone);
     m_formatHits.resize(m_detection.formats.size());
     return {};
 }
@@ -233,9 +235,9 @@ void ProxyLogReader::noteRequest(std::size_t format, LinePlace place)
 void ProxyLogReader::extendRange(EvidenceTime start, Duration resolution)
 {
     auto& range = m_log->range;
-    const bool isFirst = m_log->errors.empty() && m_log->counts.requests + m_log->counts.errorEntries <= 1;
-    range.start = isFirst ? start : std::min(range.start, start);
-    range.end = isFirst ? start + resolution : std::max(range.end, start + resolution);
+    range.start = m_hasRange ? std::min(range.start, start) : start;
+    range.end = m_hasRange ? std::max(range.end, start + resolution) : start + resolution;
+    m_hasRange = true;
 }
 
 void ProxyLogReader::finish()

@@ -55,6 +55,7 @@ private:
     std::uint64_t m_firstByte = 0;
     AccessFields m_fields;
     Previous m_previous = Previous::Nothing;
+    bool m_hasRange = false;
 };
 
 } // namespace halfshake

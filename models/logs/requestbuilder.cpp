@@ -32,6 +32,14 @@ std::optional<LogInstant> loggedInstant(const AccessFields& fields)
     return {};
 }
 
+std::optional<std::chrono::seconds> writtenZone(const AccessFields& fields)
+{
+    const auto text = fields.has(LogField::TimeLocal) ? fields[LogField::TimeLocal] : fields[LogField::TimeIso8601];
+    const auto instant = parseAnyTime(text);
+    // nginx writes its zone as a number; "Z" is from a shipper, which lives in UTC whatever nginx does
+    return instant && !text.ends_with('Z') ? instant->zone : std::nullopt;
+}
+
 RequestLine splitRequestLine(std::string_view request)
 {
     const auto blank = request.find(' ');
@@ -76,24 +84,16 @@ void RequestBuilder::setTarget(const AccessFields& fields, ProxyRequest& request
     request.target = intern(m_joined, fields.escape);
 }
 
-void RequestBuilder::inferZone(const AccessFields& fields)
-{
-    if (m_clock.hasInferred())
-        return;
-    const auto text = fields.has(LogField::TimeLocal) ? fields[LogField::TimeLocal] : fields[LogField::TimeIso8601];
-    const auto instant = parseAnyTime(text);
-    // nginx writes its zone as a number; "Z" is from a shipper, which lives in UTC whatever nginx does
-    if (instant && instant->zone && !text.ends_with('Z'))
-        m_clock.infer(*instant->zone);
-}
-
 bool RequestBuilder::append(const AccessFields& fields, LineFit fit, LinePlace place)
 {
     const auto instant = loggedInstant(fields);
     const auto status = toInteger<std::uint16_t>(fields[LogField::Status]);
     if (!instant || !status)
         return false;
-    inferZone(fields);
+    if (!m_clock.hasInferred()) {
+        if (const auto zone = writtenZone(fields))
+            m_clock.infer(*zone);
+    }
 
     ProxyRequest request;
     request.line = place.line;

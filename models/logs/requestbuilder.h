@@ -9,6 +9,7 @@
 #include "models/logs/logfield.h"
 #include "models/logs/proxylog.h"
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -36,7 +37,6 @@ public:
 
 private:
     [[nodiscard]] StringId intern(std::string_view value, ValueEscape escape);
-    void inferZone(const AccessFields& fields);
     void setRequestLine(const AccessFields& fields, ProxyRequest& request);
     void setTarget(const AccessFields& fields, ProxyRequest& request);
 
@@ -49,6 +49,9 @@ private:
 
 /// The instant a line was written, by its most exact field.
 [[nodiscard]] std::optional<LogInstant> loggedInstant(const AccessFields& fields);
+
+/// The zone of the process that wrote the line, where it states it.
+[[nodiscard]] std::optional<std::chrono::seconds> writtenZone(const AccessFields& fields);
 
 /// The parts of a request line "METHOD target HTTP/1.1"; empty where it is none.
 struct RequestLine
