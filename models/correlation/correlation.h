@@ -8,6 +8,7 @@
 #include "models/correlation/clockestimate.h"
 #include "models/correlation/failurestatistics.h"
 #include "models/correlation/link.h"
+#include "models/correlation/linkindex.h"
 #include "models/logs/proxylog.h"
 #include "models/timeline/clockalignment.h"
 #include "models/timeline/timeline.h"
@@ -32,6 +33,7 @@ struct Correlation
     std::vector<ClockEstimate> estimates;
     ClockAlignment clocks;
     std::vector<Link> links; ///< One per distinct failed upstream attempt, by start.
+    LinkIndex index; ///< Of links. Without one, as in a value put together by hand, the lookups below go through all.
     FailureStatistics statistics;
     Timeline timeline;
 

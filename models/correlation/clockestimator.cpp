@@ -1,0 +1,250 @@
+// SPDX-FileCopyrightText: The Halfshake authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "models/correlation/clockestimator.h"
+
+#include "models/correlation/offsetvote.h"
+#include "models/correlation/outcomefit.h"
+#include "models/correlation/timearithmetic.h"
+
+#include <algorithm>
+#include <optional>
+#include <unordered_map>
+#include <utility>
+
+namespace halfshake {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+/// A proxy notes times by a cached clock of 1 ms; the SYN leaves at once (reference: proxy-logs 0.5).
+constexpr Duration tolerance = 1ms;
+/// An attempt whose start the log leaves open this far says nothing about clocks.
+constexpr Duration widestStart = 10s;
+/// A wrong zone, and a clock wrong by some minutes besides.
+constexpr Duration widestOffset = 14h + 30min;
+/// Clocks kept by NTP, however badly.
+constexpr Duration usualOffset = 30s;
+/// Two clocks are compared by this many pairs at most where any pair may be chance.
+constexpr std::size_t mostGuesses = 400'000;
+/// A key that so many attempts or requests share says nothing.
+constexpr std::size_t mostEqualKeys = 4;
+
+/// One event with what it is recognised by.
+struct Keyed
+{
+    std::uint64_t key;
+    std::uint32_t index;
+};
+
+/// A moment at which a proxy may have turned to a server.
+struct Opening
+{
+    TimePoint time;
+    std::uint64_t targetHash; ///< 0 where no request was read.
+    const ConnectionAttempt* attempt;
+};
+
+std::uint64_t keyOf(std::uint64_t text, const Endpoint& server)
+{
+    return text ^ (std::hash<Endpoint>{}(server) * 0x9E37'79B9'7F4A'7C15u);
+}
+
+std::optional<OffsetInterval> intervalOf(const UpstreamAttempt& attempt, TimePoint wire)
+{
+    const auto earliest = difference(attempt.startEarliest.time_since_epoch(), wire.time_since_epoch());
+    const auto latest = difference(attempt.startLatest.time_since_epoch(), wire.time_since_epoch());
+    if (!attempt.isStartKnown || latest < earliest || difference(latest, earliest) > widestStart)
+        return {};
+    return OffsetInterval{earliest, latest};
+}
+
+class Estimator
+{
+public:
+    Estimator(const LogIndex& log, const Wire& wire, const UpstreamRoute& route);
+
+    [[nodiscard]] ClockEstimate run(EvidenceId reference) const;
+
+private:
+    using Intervals = std::vector<OffsetInterval>;
+
+    [[nodiscard]] std::vector<Keyed> attemptKeys(bool byRequestId) const;
+    [[nodiscard]] std::vector<Keyed> requestKeys(bool byRequestId) const;
+    [[nodiscard]] Intervals pairsByText(bool byRequestId) const;
+    [[nodiscard]] Intervals pairsByFailure() const;
+    [[nodiscard]] Intervals pairsByOpening(Duration widest) const;
+    void addOpenings(const UpstreamAttempt& attempt, Duration widest, bool onlyFailed, Intervals& pairs) const;
+    [[nodiscard]] ClockEstimate judged(const Intervals& pairs, std::uint32_t fewest) const;
+
+    const LogIndex* m_index;
+    const Wire* m_wire;
+    const UpstreamRoute* m_route;
+    std::unordered_map<Endpoint, std::vector<Opening>> m_openings; ///< By time.
+};
+
+Estimator::Estimator(const LogIndex& log, const Wire& wire, const UpstreamRoute& route)
+    : m_index(&log), m_wire(&wire), m_route(&route)
+{
+    for (const auto& connection : wire.connections) {
+        const auto& attempt = *connection.attempt;
+        if (!route.isProxy(attempt.client.address))
+            continue;
+        auto& openings = m_openings[attempt.server];
+        for (const auto& request : wire.requestsOf(connection))
+            openings.push_back({request.opening, request.targetHash, &attempt});
+        if (connection.isOpeningSeen && connection.requestCount == 0)
+            openings.push_back({connection.start, 0, &attempt});
+    }
+    for (auto& [server, openings] : m_openings)
+        std::ranges::stable_sort(openings, {}, &Opening::time);
+}
+
+std::vector<Keyed> Estimator::attemptKeys(bool byRequestId) const
+{
+    std::vector<Keyed> keys;
+    const auto& log = m_index->log();
+    for (std::uint32_t i = 0; i < log.upstreamAttempts.size(); ++i) {
+        const auto& attempt = log.upstreamAttempts[i];
+        const auto& request = log.requests[attempt.request];
+        const auto text = m_index->hash(byRequestId ? request.requestId : request.target);
+        if (text == 0 || !attempt.endpoint)
+            continue;
+        for (const auto& server : m_route->serversOf(*attempt.endpoint))
+            keys.push_back({keyOf(text, server), i});
+    }
+    std::ranges::stable_sort(keys, {}, &Keyed::key);
+    return keys;
+}
+
+std::vector<Keyed> Estimator::requestKeys(bool byRequestId) const
+{
+    std::vector<Keyed> keys;
+    for (std::uint32_t i = 0; i < m_wire->requests.size(); ++i) {
+        const auto& request = m_wire->requests[i];
+        const auto text = byRequestId ? request.requestIdHash : request.targetHash;
+        const auto& attempt = *m_wire->connections[request.connection].attempt;
+        if (text != 0 && m_route->isProxy(attempt.client.address))
+            keys.push_back({keyOf(text, attempt.server), i});
+    }
+    std::ranges::stable_sort(keys, {}, &Keyed::key);
+    return keys;
+}
+
+/// Attempts and requests on the wire with one text at one server; in order where both are equally many.
+Estimator::Intervals Estimator::pairsByText(bool byRequestId) const
+{
+    const auto attempts = attemptKeys(byRequestId);
+    const auto requests = requestKeys(byRequestId);
+    Intervals pairs;
+    const auto add = [&](const Keyed& attempt, const Keyed& request) {
+        const auto& row = m_index->log().upstreamAttempts[attempt.index];
+        if (const auto interval = intervalOf(row, m_wire->requests[request.index].opening))
+            pairs.push_back(*interval);
+    };
+    auto right = requests.begin();
+    for (auto left = attempts.begin(); left != attempts.end();) {
+        const auto key = left->key;
+        const auto leftEnd = std::find_if(left, attempts.end(), [&](const Keyed& keyed) { return keyed.key != key; });
+        right = std::ranges::lower_bound(right, requests.end(), key, {}, &Keyed::key);
+        const auto rightEnd = std::ranges::upper_bound(right, requests.end(), key, {}, &Keyed::key);
+        const auto count = static_cast<std::size_t>(leftEnd - left);
+        const auto countOnWire = static_cast<std::size_t>(rightEnd - right);
+        if (count == countOnWire && count <= mostEqualKeys) {
+            for (auto it = left; it != leftEnd; ++it)
+                add(*it, *(right + (it - left)));
+        } else if (count <= mostEqualKeys && countOnWire <= mostEqualKeys) {
+            for (auto it = left; it != leftEnd; ++it)
+                std::for_each(right, rightEnd, [&](const Keyed& request) { add(*it, request); });
+        }
+        left = leftEnd;
+    }
+    return pairs;
+}
+
+void Estimator::addOpenings(const UpstreamAttempt& attempt, Duration widest, bool onlyFailed, Intervals& pairs) const
+{
+    if (!attempt.endpoint)
+        return;
+    const auto start = attempt.startEarliest.time_since_epoch();
+    const TimePoint earliest{difference(start, widest)};
+    const TimePoint latest{sum(start, widest)};
+    const auto target = m_index->hash(m_index->log().requests[attempt.request].target);
+    for (const auto& server : m_route->serversOf(*attempt.endpoint)) {
+        const auto found = m_openings.find(server);
+        if (found == m_openings.end())
+            continue;
+        const auto& openings = found->second;
+        for (auto it = std::ranges::lower_bound(openings, earliest, {}, &Opening::time);
+            it != openings.end() && it->time <= latest && pairs.size() < mostGuesses; ++it) {
+            if ((it->targetHash != 0 && target != 0 && it->targetHash != target)
+                || (onlyFailed && isConnected(*it->attempt))
+                || (onlyFailed && outcomeFit(attempt.errorClass, it->attempt->outcome) == Fit::Impossible))
+                continue;
+            if (const auto interval = intervalOf(attempt, it->time))
+                pairs.push_back(*interval);
+        }
+    }
+}
+
+Estimator::Intervals Estimator::pairsByFailure() const
+{
+    Intervals pairs;
+    for (const auto& attempt : m_index->log().upstreamAttempts) {
+        if (attempt.hasFailed() && phaseOf(attempt.errorClass) != FailurePhase::Connected)
+            addOpenings(attempt, widestOffset, true, pairs);
+    }
+    return pairs;
+}
+
+Estimator::Intervals Estimator::pairsByOpening(Duration widest) const
+{
+    const auto& attempts = m_index->log().upstreamAttempts;
+    Intervals pairs;
+    // spread over the whole log: the first attempts may lie before the capture
+    constexpr std::size_t passes = 64;
+    for (std::size_t pass = 0; pass < passes && pairs.size() < mostGuesses; ++pass) {
+        for (std::size_t i = pass; i < attempts.size() && pairs.size() < mostGuesses; i += passes)
+            addOpenings(attempts[i], widest, false, pairs);
+    }
+    return pairs;
+}
+
+/// Reliable where at least \a fewest pairs agree, more than twice as many as on any other offset.
+ClockEstimate Estimator::judged(const Intervals& pairs, std::uint32_t fewest) const
+{
+    const auto vote = voteOffset(pairs, tolerance);
+    ClockEstimate estimate;
+    estimate.offset = vote.offset;
+    estimate.uncertainty = sum(vote.uncertainty, tolerance);
+    estimate.pairs = vote.agreeing;
+    estimate.isReliable = vote.agreeing >= fewest && vote.agreeing > 2 * vote.runnerUp;
+    return estimate;
+}
+
+ClockEstimate Estimator::run(EvidenceId reference) const
+{
+    ClockEstimate best;
+    const auto consider = [&](const Intervals& pairs, std::uint32_t fewest) {
+        const auto estimate = judged(pairs, fewest);
+        if (estimate.isReliable || estimate.pairs > best.pairs)
+            best = estimate;
+        return estimate.isReliable;
+    };
+    // one request id is enough: it is unique; the others need agreement
+    consider(pairsByText(true), 1) || consider(pairsByText(false), 3) || consider(pairsByFailure(), 3)
+        || consider(pairsByOpening(usualOffset), 8) || consider(pairsByOpening(widestOffset), 8);
+    best.evidence = m_index->evidence();
+    best.against = reference;
+    return best;
+}
+
+} // namespace
+
+ClockEstimate estimateLogClock(const LogIndex& log, const Wire& wire, const UpstreamRoute& route, EvidenceId reference)
+{
+    return Estimator{log, wire, route}.run(reference);
+}
+
+} // namespace halfshake

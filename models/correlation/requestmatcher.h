@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: The Halfshake authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "models/correlation/attempttime.h"
+#include "models/correlation/requestidentity.h"
+#include "models/correlation/upstreamroute.h"
+#include "models/correlation/wire.h"
+
+#include <cstdint>
+#include <limits>
+#include <map>
+#include <vector>
+
+namespace halfshake {
+
+/// Whether a log can be placed on the incident clock, and how well.
+struct ClockKnowledge
+{
+    bool isKnown = false;
+    Duration uncertainty{0};
+};
+
+/// The HTTP request on the wire that an attempt sent.
+struct MatchedRequest
+{
+    static constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
+
+    std::uint32_t request = none; ///< Into Wire::requests.
+    bool isById = false; ///< The request id stands in it; else the target does.
+    double margin = 0; ///< How much dearer the second best is; see MatchAlternative.
+    std::vector<std::uint32_t> rivals; ///< Connections of requests that would do nearly as well.
+
+    [[nodiscard]] bool isFound() const { return request != none; }
+};
+
+/// For every attempt, failed or not: each request on the wire was sent by one attempt at most.
+/// \a clocks has an entry for each indexed log.
+[[nodiscard]] std::vector<MatchedRequest> matchRequests(const RequestIdentity& requests,
+    const std::vector<TimeWindow>& starts, const Wire& wire, const UpstreamRoute& route,
+    const std::vector<ClockKnowledge>& clocks);
+
+} // namespace halfshake

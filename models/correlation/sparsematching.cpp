@@ -1,0 +1,165 @@
+// SPDX-FileCopyrightText: The Halfshake authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "models/correlation/sparsematching.h"
+
+#include <algorithm>
+#include <functional>
+#include <utility>
+
+namespace halfshake {
+
+namespace {
+
+/// Alternatives dearer than this are no rivals; the search for them stops.
+constexpr double widestMargin = 50;
+
+} // namespace
+
+SparseMatching::SparseMatching(
+    std::uint32_t leftCount, std::uint32_t rightCount, std::vector<MatchEdge> edges, double alone)
+    : m_rightCount(rightCount)
+    , m_alone(alone)
+    , m_edges(std::move(edges))
+    , m_firstEdge(leftCount + std::size_t{1})
+    , m_leftOf(std::size_t{rightCount} + leftCount, none)
+    , m_price(m_leftOf.size())
+    , m_rightOf(leftCount, none)
+    , m_costOf(leftCount)
+    , m_distance(m_leftOf.size())
+    , m_from(m_leftOf.size(), none)
+    , m_round(m_leftOf.size())
+{
+    std::erase_if(m_edges, [this](const MatchEdge& edge) { return edge.cost > m_alone; });
+    std::ranges::stable_sort(m_edges, {}, &MatchEdge::left);
+    for (const auto& edge : m_edges)
+        ++m_firstEdge[edge.left + 1];
+    for (std::size_t i = 1; i < m_firstEdge.size(); ++i)
+        m_firstEdge[i] += m_firstEdge[i - 1];
+    for (std::uint32_t left = 0; left < leftCount; ++left)
+        augment(left);
+}
+
+std::uint32_t SparseMatching::rightOf(std::uint32_t left) const
+{
+    const auto right = m_rightOf[left];
+    return right < m_rightCount ? right : none;
+}
+
+double SparseMatching::costOf(std::uint32_t left) const
+{
+    return m_costOf[left];
+}
+
+std::span<const MatchEdge> SparseMatching::edgesOf(std::uint32_t left) const
+{
+    return std::span(m_edges).subspan(m_firstEdge[left], m_firstEdge[left + 1] - m_firstEdge[left]);
+}
+
+void SparseMatching::startSearch()
+{
+    ++m_currentRound;
+}
+
+void SparseMatching::reach(std::uint32_t right, double distance, std::uint32_t from, std::vector<Reached>& heap)
+{
+    if (m_round[right] == m_currentRound && m_distance[right] <= distance)
+        return;
+    m_round[right] = m_currentRound;
+    m_distance[right] = distance;
+    m_from[right] = from;
+    heap.push_back({distance, right});
+    std::ranges::push_heap(heap, std::greater{});
+}
+
+/// Reaches what \a left could take instead of what it has.
+void SparseMatching::expand(std::uint32_t left, double distance, std::vector<Reached>& heap)
+{
+    const auto own = m_rightOf[left];
+    const double base = own == none ? distance : distance - (m_costOf[left] - m_price[own]);
+    for (const auto& edge : edgesOf(left)) {
+        if (edge.right != own)
+            reach(edge.right, base + edge.cost - m_price[edge.right], left, heap);
+    }
+    if (own != aloneOf(left))
+        reach(aloneOf(left), base + m_alone - m_price[aloneOf(left)], left, heap);
+}
+
+void SparseMatching::augment(std::uint32_t left)
+{
+    startSearch();
+    std::vector<Reached> heap;
+    std::vector<std::uint32_t> settled;
+    expand(left, 0, heap);
+    std::uint32_t end = none;
+    double length = 0;
+    while (!heap.empty()) {
+        std::ranges::pop_heap(heap, std::greater{});
+        const auto here = heap.back();
+        heap.pop_back();
+        if (here.distance > m_distance[here.right])
+            continue;
+        if (m_leftOf[here.right] == none) {
+            end = here.right;
+            length = here.distance;
+            break;
+        }
+        settled.push_back(here.right);
+        expand(m_leftOf[here.right], here.distance, heap);
+    }
+    for (const auto right : settled)
+        m_price[right] += m_distance[right] - length;
+    while (end != none) {
+        const auto owner = m_from[end];
+        const auto previous = m_rightOf[owner];
+        const auto edges = edgesOf(owner);
+        const auto edge = std::ranges::find(edges, end, &MatchEdge::right);
+        m_rightOf[owner] = end;
+        m_leftOf[end] = owner;
+        m_costOf[owner] = edge != edges.end() ? edge->cost : m_alone;
+        end = owner == left ? none : previous;
+    }
+}
+
+/// What the others pay for leaving \a right to \a left, which gives up what it has.
+double SparseMatching::detour(std::uint32_t left, std::uint32_t right)
+{
+    const auto own = m_rightOf[left];
+    if (m_leftOf[right] == none)
+        return -m_price[own];
+    startSearch();
+    std::vector<Reached> heap;
+    expand(m_leftOf[right], 0, heap);
+    while (!heap.empty()) {
+        std::ranges::pop_heap(heap, std::greater{});
+        const auto here = heap.back();
+        heap.pop_back();
+        if (here.distance > m_distance[here.right] || here.right == right)
+            continue;
+        if (here.distance > widestMargin)
+            break;
+        if (here.right == own)
+            return here.distance;
+        if (m_leftOf[here.right] == none)
+            return here.distance - m_price[own];
+        if (m_leftOf[here.right] != left)
+            expand(m_leftOf[here.right], here.distance, heap);
+    }
+    return widestMargin;
+}
+
+std::vector<MatchAlternative> SparseMatching::alternatives(std::uint32_t left)
+{
+    std::vector<MatchAlternative> found;
+    const auto own = m_rightOf[left];
+    for (const auto& edge : edgesOf(left)) {
+        if (edge.right == own)
+            continue;
+        const auto step = edge.cost - m_price[edge.right] - (m_costOf[left] - m_price[own]);
+        found.push_back({edge.right, std::max(0.0, step + detour(left, edge.right))});
+    }
+    std::ranges::stable_sort(found, {}, &MatchAlternative::margin);
+    return found;
+}
+
+} // namespace halfshake
