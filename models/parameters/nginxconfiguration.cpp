@@ -36,8 +36,8 @@ constexpr std::string_view keptDirectives[] = {"access_log", "client_body_timeou
     "worker_rlimit_nofile", "worker_shutdown_timeout"};
 
 /// Words that begin a block, and directives that hardly any other language has.
-constexpr std::string_view blockDirectives[] = {"events", "geo", "http", "if", "limit_except", "location", "map",
-    "server", "split_clients", "stream", "types", "upstream"};
+constexpr std::string_view blockDirectives[] = {"events", "geo", "http", "limit_except", "location", "map", "server",
+    "split_clients", "stream", "types", "upstream"};
 
 bool isKept(const NginxDirective& directive)
 {

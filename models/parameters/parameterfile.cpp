@@ -9,7 +9,7 @@
 #include "models/parameters/sysctlconfiguration.h"
 #include "models/parameters/sysctldump.h"
 
-#include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace halfshake {
@@ -48,7 +48,7 @@ consteval bool formatsFollowEnumeration()
     }
     return true;
 }
-static_assert(formatsFollowEnumeration());
+static_assert(formatsFollowEnumeration() && std::size(formats) == parameterFileKindCount);
 
 } // namespace
 

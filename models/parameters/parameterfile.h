@@ -28,6 +28,8 @@ enum class ParameterFileKind : std::uint8_t {
     SysctlConfiguration, ///< /etc/sysctl.conf, a file of sysctl.d.
 };
 
+inline constexpr std::uint8_t parameterFileKindCount = 6;
+
 [[nodiscard]] std::string_view toString(ParameterFileKind kind);
 
 /// The part of a dump that speaks of one host: dumps of several are often in one file (tail, ansible, pdsh).

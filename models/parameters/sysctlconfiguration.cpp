@@ -131,7 +131,8 @@ ProbeResult probeSysctlConfiguration(const ProbeInput& input)
     if (counts.statements < counts.others * 10 && !isOnlyComments)
         return {};
     const bool hasComments = counts.comments + counts.commentedStatements > 0;
-    if (!hasComments && !counts.isWrittenByHand && (counts.isPrinted || std::ranges::is_sorted(counts.roots)))
+    const bool mayBePrinted = counts.isPrinted || (!hasComments && std::ranges::is_sorted(counts.roots));
+    if (mayBePrinted && !counts.isWrittenByHand)
         return {};
     return {isOnlyComments ? std::uint8_t{60} : std::uint8_t{92},
         std::format("{} settings of a sysctl configuration", counts.statements + counts.commentedStatements)};

@@ -113,7 +113,7 @@ std::optional<SysctlLine> parseHostHeader(std::string_view line)
 SysctlLine parseSysctlLine(std::string_view line)
 {
     line = trimmed(line);
-    if (line.empty() || isPromptLine(line))
+    if (line.empty() || line.starts_with('#') || isPromptLine(line))
         return {.kind = SysctlLineKind::Blank, .key = {}, .value = {}, .host = {}};
     if (auto complaint = parseComplaint(line))
         return *complaint;

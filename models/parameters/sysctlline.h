@@ -10,7 +10,7 @@
 namespace halfshake {
 
 enum class SysctlLineKind : std::uint8_t {
-    Blank, ///< Nothing, or a shell prompt with the command that was copied along.
+    Blank, ///< Nothing, a comment, or a shell prompt with the command that was copied along.
     Statement, ///< "key = value", "/proc/sys/net/ipv4/ip_forward:1"
     Denied, ///< "sysctl: permission denied on key 'fs.protected_fifos'"
     Unreadable, ///< "sysctl: reading key "net.ipv6.conf.all.stable_secret"": nobody can read it.

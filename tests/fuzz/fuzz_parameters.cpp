@@ -53,8 +53,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     FUZZ_CHECK(probe.result.confidence <= 100);
     for (std::uint8_t kind = 0; kind < parameterFileKindCount; ++kind) {
         JobContext job;
-        const auto file = readParameterFile(
-            memorySource(std::string{text}), evidence, static_cast<ParameterFileKind>(kind), job);
+        const auto file =
+            readParameterFile(memorySource(std::string{text}), evidence, static_cast<ParameterFileKind>(kind), job);
         if (!file) {
             FUZZ_CHECK(file.error().where.evidence == evidence);
             continue;
