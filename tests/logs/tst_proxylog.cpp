@@ -62,7 +62,7 @@ void TestProxyLog::aRequestHasItsFields()
     QCOMPARE(request.attemptCount, 2u);
     const auto& attempt = (*log)->upstreamAttempts[request.firstAttempt];
     QCOMPARE(toIsoString(attempt.startEarliest), "2026-11-23T04:29:11.374000000Z");
-    QCOMPARE(toIsoString(attempt.startLatest), "2026-11-23T04:29:12.374000000Z");
+    QCOMPARE(toIsoString(attempt.startLatest), "2026-11-23T04:29:12.376000000Z");
     QVERIFY(attempt.errorClass == ErrorClass::SynExhausted);
     QCOMPARE((*log)->zoneOrigin, ZoneOrigin::Written);
 }
