@@ -169,10 +169,9 @@ std::uint32_t HandshakeTracker::attemptOfSynAck(FlowTable::Place place, const Tc
     }
     if (latest == AttemptState::none)
         return latest;
+    // For another SYN than the one seen: an answer to the wrong number, or to nothing where there was no SYN at all.
     const AttemptState& state = m_attempts[latest];
-    if (isMidstream(state) || isClosed(state))
-        return AttemptState::none;
-    return latest;
+    return state.hasSyn() && !isClosed(state) ? latest : AttemptState::none;
 }
 
 std::uint32_t HandshakeTracker::open(FlowTable::Place place, const Packet& packet)
