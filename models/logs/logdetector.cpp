@@ -7,6 +7,7 @@
 #include "models/logs/accessscanner.h"
 #include "models/logs/errorlogscanner.h"
 #include "models/logs/linefamily.h"
+#include "models/logs/lineunwrapper.h"
 #include "models/logs/logformatcatalogue.h"
 #include "models/logs/requestbuilder.h"
 
@@ -89,7 +90,11 @@ std::string LogDetection::reason() const
         add(countText(errorLines, sampledLines) + "fit nginx error log");
     if (partlyReadLines > 0)
         add(countText(partlyReadLines, sampledLines) + "begin like an access log");
-    return text.empty() ? countText(0, sampledLines) + "fit an access or error log" : text;
+    if (text.empty())
+        return countText(0, sampledLines) + "fit an access or error log";
+    for (const auto wrapper : wrappers)
+        text.append(", in ").append(toString(wrapper));
+    return text;
 }
 
 LogDetection detectLog(std::span<const std::string_view> lines, std::span<const LogFormatDefinition> suggested)
@@ -103,8 +108,12 @@ LogDetection detectLog(std::span<const std::string_view> lines, std::span<const 
         candidates.push_back({format});
 
     LogDetection detection;
-    for (const auto line : lines)
-        scoreLine(line, candidates, detection);
+    detection.wrappers = detectWrappers(lines);
+    LineUnwrapper unwrapper{detection.wrappers};
+    for (const auto line : lines) {
+        if (const auto unwrapped = unwrapper.add(line, {}))
+            scoreLine(unwrapped->text, candidates, detection);
+    }
     std::ranges::stable_sort(candidates, [](const Candidate& first, const Candidate& second) {
         return first.hits != second.hits ? first.hits > second.hits : first.format.weight() > second.format.weight();
     });

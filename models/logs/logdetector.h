@@ -4,6 +4,7 @@
 #pragma once
 
 #include "models/logs/logformat.h"
+#include "models/logs/wrapper.h"
 
 #include <chrono>
 #include <cstdint>
@@ -18,6 +19,7 @@ namespace halfshake {
 /// What a sample of lines says about a log.
 struct LogDetection
 {
+    std::vector<WrapperKind> wrappers; ///< Outermost first.
     std::vector<LogFormat> formats; ///< Every candidate for access lines, the best fitting first.
     std::uint64_t sampledLines = 0; ///< Not blank.
     std::uint64_t accessLines = 0; ///< Read whole by some format.
@@ -34,8 +36,8 @@ struct LogDetection
     [[nodiscard]] std::string reason() const;
 };
 
-/// Scores every candidate on \a lines. \a suggested are formats from the incident's own evidence or from the user; of
-/// equally fitting candidates the one with more literal text wins.
+/// Takes the wrappers off \a lines and scores every candidate on what is in them. \a suggested are formats from the
+/// incident's own evidence or from the user; of equally fitting candidates the one with more literal text wins.
 [[nodiscard]] LogDetection detectLog(
     std::span<const std::string_view> lines, std::span<const LogFormatDefinition> suggested);
 

@@ -3,6 +3,9 @@
 
 #include "models/logs/logsample.h"
 
+#include "models/logs/recorddocument.h"
+#include "models/logs/textencoding.h"
+
 #include <algorithm>
 #include <span>
 
@@ -25,13 +28,25 @@ Expected<LogSample> LogSample::take(const ByteSource& source, std::uint64_t firs
 
 LogSample LogSample::of(std::string_view head, bool isWhole)
 {
+    if (isUtf16(head)) {
+        const auto text = utf8FromUtf16(head);
+        return of(text, isWhole);
+    }
     head.remove_prefix(std::min(head.find_first_not_of('\0'), head.size()));
     if (head.starts_with(byteOrderMark))
         head.remove_prefix(byteOrderMark.size());
     if (const auto lastLine = head.rfind('\n'); !isWhole && lastLine != std::string_view::npos)
         head = head.substr(0, lastLine + 1);
     LogSample sample;
-    sample.m_text = head;
+    if (RecordDocument::isOne(head)) {
+        sample.m_isDocument = true;
+        RecordDocument document{head};
+        RecordDocument::Record record;
+        while (document.next(record))
+            sample.m_text.append(record.text).append(1, '\n');
+    } else {
+        sample.m_text = head;
+    }
     return sample;
 }
 

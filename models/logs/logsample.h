@@ -26,9 +26,11 @@ public:
     [[nodiscard]] static LogSample of(std::string_view head, bool isWhole);
 
     [[nodiscard]] std::vector<std::string_view> lines() const;
+    [[nodiscard]] bool isDocument() const { return m_isDocument; } ///< A RecordDocument: lines() are of its records.
 
 private:
     std::string m_text;
+    bool m_isDocument = false;
 };
 
 } // namespace halfshake

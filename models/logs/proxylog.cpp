@@ -6,6 +6,7 @@
 #include "models/logs/logdetector.h"
 #include "models/logs/logsample.h"
 #include "models/logs/proxylogreader.h"
+#include "models/logs/textencoding.h"
 
 #include <utility>
 
@@ -21,7 +22,10 @@ ProbeResult probeProxyLog(const ProbeInput& input, const ProxyLogOptions& option
 Expected<std::shared_ptr<const ProxyLog>> readProxyLog(
     std::shared_ptr<const ByteSource> source, EvidenceId evidence, JobContext& job, const ProxyLogOptions& options)
 {
-    return ProxyLogReader{std::move(source), evidence, job, options}.read();
+    auto text = utf8Source(std::move(source));
+    if (!text)
+        return std::unexpected(text.error());
+    return ProxyLogReader{*std::move(text), evidence, job, options}.read();
 }
 
 } // namespace halfshake

@@ -26,7 +26,7 @@ enum class ZoneOrigin : std::uint8_t { Written, Assumed, Inferred, Typed };
 
 struct ProxyLogCounts
 {
-    std::uint64_t lines = 0; ///< Physical lines; always the sum of the six below.
+    std::uint64_t lines = 0; ///< Physical, or records of a JSON document; always the sum of the six below.
     std::uint64_t requests = 0;
     std::uint64_t errorEntries = 0;
     std::uint64_t continuationLines = 0; ///< Belong to the entry before them.
@@ -52,7 +52,7 @@ struct ProxyLog
     StringPool strings;
     EvidenceTimeRange range; ///< Of the logged instants; end exclusive.
     DiagnosticLog diagnostics;
-    std::shared_ptr<const ByteSource> bytes; ///< For looking at lines again.
+    std::shared_ptr<const ByteSource> bytes; ///< For looking at lines again; UTF-8 where the evidence is UTF-16.
 
     [[nodiscard]] std::string_view text(StringId id) const
     {

@@ -8,6 +8,8 @@
 #include "models/logs/errorclassifier.h"
 #include "models/logs/linefamily.h"
 #include "models/logs/logsample.h"
+#include "models/logs/recorddocument.h"
+#include "models/logs/wrappertimes.h"
 
 #include <algorithm>
 #include <functional>
@@ -20,6 +22,7 @@ namespace halfshake {
 namespace {
 
 constexpr std::uint64_t linesPerCheck = 4096;
+constexpr std::uint64_t largestDocument = std::uint64_t{1} << 30;
 
 std::string_view withoutLeadingNuls(std::string_view text)
 {
@@ -44,8 +47,9 @@ Expected<std::shared_ptr<const ProxyLog>> ProxyLogReader::read()
 {
     if (const auto detected = detect(); !detected)
         return std::unexpected(detected.error());
-    if (const auto done = readLines(); !done)
+    if (const auto done = m_isDocument ? readDocument() : readLines(); !done)
         return std::unexpected(done.error());
+    addRemainders();
     if (m_log->requests.empty() && m_log->errors.empty())
         return failure(DiagnosticCode::LogFormatUnknown, {.evidence = m_log->evidence}, {m_detection.firstMisfit});
     finish();
@@ -77,9 +81,11 @@ Expected<void> ProxyLogReader::detect()
     const auto sample = LogSample::take(m_source, m_firstByte);
     if (!sample)
         return std::unexpected(sample.error());
+    m_isDocument = sample->isDocument();
     m_detection = detectLog(sample->lines(), m_suggested);
     if (m_detection.writtenZone)
         m_clock.infer(*m_detection.writtenZone);
+    m_unwrapper = LineUnwrapper{m_detection.wrappers};
     m_formatHits.resize(m_detection.formats.size());
     return {};
 }
@@ -98,9 +104,29 @@ Expected<void> ProxyLogReader::readLines()
             return std::unexpected(line.error());
         if (!*line)
             return {};
-        ++m_log->counts.lines;
-        addLine(**line);
+        addPhysicalLine(**line);
     }
+}
+
+Expected<void> ProxyLogReader::readDocument()
+{
+    if (m_source.size() > largestDocument)
+        return failure(DiagnosticCode::FileNotReadable, {.evidence = m_log->evidence}, {"JSON of more than 1 GiB"});
+    std::string text(m_source.size(), '\0');
+    const auto count = m_source.read(0, std::as_writable_bytes(std::span{text}));
+    if (!count)
+        return std::unexpected(count.error());
+    RecordDocument document{std::string_view{text}.substr(0, *count)};
+    RecordDocument::Record record;
+    while (document.next(record)) {
+        if (m_log->counts.lines % linesPerCheck == 0) {
+            if (m_job.isCancelled())
+                return failure(DiagnosticCode::Cancelled, {.evidence = m_log->evidence});
+            m_job.report({record.byteOffset, m_source.size()});
+        }
+        addPhysicalLine({.text = record.text, .number = record.line, .offset = record.byteOffset});
+    }
+    return {};
 }
 
 SourceRef ProxyLogReader::placeRef(LinePlace place) const
@@ -108,46 +134,77 @@ SourceRef ProxyLogReader::placeRef(LinePlace place) const
     return {.evidence = m_log->evidence, .line = place.line, .byteOffset = place.byteOffset};
 }
 
-void ProxyLogReader::addLine(const TextLine& line)
+void ProxyLogReader::addPhysicalLine(const TextLine& line)
 {
+    ++m_log->counts.lines;
     const LinePlace place{line.number, line.offset};
-    const auto text = withoutLeadingNuls(line.text);
     if (line.isCut)
         m_log->diagnostics.add(
             DiagnosticCode::LogLineTooLong, placeRef(place), {std::to_string(LineReader::longestLine)});
-    const auto family = familyOf(text);
-    if (family == LineFamily::Blank) {
-        ++m_log->counts.blankLines;
-        return;
+    const auto text = withoutLeadingNuls(line.text);
+    if (m_unwrapper.layers().empty())
+        addLine({.text = text, .stream = {}, .place = place, .writtenAt = {}});
+    else if (const auto unwrapped = m_unwrapper.add(text, place))
+        addLine(*unwrapped);
+    else
+        ++m_log->counts.continuationLines; // a part; the line counts as its last part
+}
+
+/// Lines whose last part never came.
+void ProxyLogReader::addRemainders()
+{
+    while (const auto remainder = m_unwrapper.takeRemainder()) {
+        --m_log->counts.continuationLines;
+        addLine({remainder->text, remainder->stream, remainder->place, remainder->writtenAt});
     }
+}
+
+ProxyLogReader::Previous& ProxyLogReader::previousIn(std::string_view stream)
+{
+    const auto known = m_previous.find(stream);
+    return known != m_previous.end() ? known->second : m_previous.emplace(stream, Previous::Nothing).first->second;
+}
+
+void ProxyLogReader::addLine(const UnwrappedLine& line)
+{
+    const auto text = withoutLeadingNuls(line.text);
+    if (familyOf(text) == LineFamily::Blank)
+        ++m_log->counts.blankLines;
+    else
+        previousIn(line.stream) = addByFamily(text, line);
+}
+
+ProxyLogReader::Previous ProxyLogReader::addByFamily(std::string_view text, const UnwrappedLine& line)
+{
+    const auto family = familyOf(text);
     ErrorLine error;
     if (family == LineFamily::ErrorLog && scanErrorLine(text, error)) {
-        addErrorEntry(error, place);
-    } else if (family == LineFamily::OtherProgram) {
-        ++m_log->counts.otherLines;
-        m_previous = Previous::OtherProgram;
-    } else if (addRequest(text, place)) {
-        m_previous = Previous::Request;
-    } else if (family == LineFamily::Indented) {
-        addIndented(place);
-    } else {
-        addUnparsed(place, "no-format");
+        addErrorEntry(error, line.place);
+        return Previous::Error;
     }
+    if (family == LineFamily::OtherProgram) {
+        ++m_log->counts.otherLines;
+        return Previous::OtherProgram;
+    }
+    if (addRequest(text, line))
+        return Previous::Request;
+    return family == LineFamily::Indented ? addIndented(line) : addUnparsed(line.place);
 }
 
-void ProxyLogReader::addIndented(LinePlace place)
+ProxyLogReader::Previous ProxyLogReader::addIndented(const UnwrappedLine& line)
 {
-    if (m_previous == Previous::Error || m_previous == Previous::OtherProgram)
-        ++m_log->counts.continuationLines;
-    else
-        addUnparsed(place, "no-format");
+    const auto previous = previousIn(line.stream);
+    if (previous != Previous::Error && previous != Previous::OtherProgram)
+        return addUnparsed(line.place);
+    ++m_log->counts.continuationLines;
+    return previous;
 }
 
-void ProxyLogReader::addUnparsed(LinePlace place, std::string why)
+ProxyLogReader::Previous ProxyLogReader::addUnparsed(LinePlace place)
 {
     ++m_log->counts.unparsedLines;
-    m_log->diagnostics.add(DiagnosticCode::LogLineMalformed, placeRef(place), {std::move(why)});
-    m_previous = Previous::Unparsed;
+    m_log->diagnostics.add(DiagnosticCode::LogLineMalformed, placeRef(place), {"no-format"});
+    return Previous::Unparsed;
 }
 
 StringId ProxyLogReader::intern(std::string_view text)
@@ -181,28 +238,27 @@ void ProxyLogReader::addErrorEntry(const ErrorLine& error, LinePlace place)
     extendRange(entry.loggedAt, error.time.resolution);
     m_log->errors.push_back(entry);
     ++m_log->counts.errorEntries;
-    m_previous = Previous::Error;
 }
 
-bool ProxyLogReader::addRequest(std::string_view line, LinePlace place)
+bool ProxyLogReader::addRequest(std::string_view text, const UnwrappedLine& line)
 {
     for (std::size_t i = 0; i < m_detection.formats.size(); ++i) {
-        const auto fit = scanAccessLine(m_detection.formats[i], line, m_fields);
-        if (fit == LineFit::Whole && m_requests.append(m_fields, fit, place)) {
-            noteRequest(i, place);
+        const auto fit = scanAccessLine(m_detection.formats[i], text, m_fields);
+        if (fit == LineFit::Whole && m_requests.append(m_fields, fit, line.place)) {
+            noteRequest(i, line);
             return true;
         }
     }
-    return addPartOfRequest(line, place);
+    return addPartOfRequest(text, line);
 }
 
 /// By the format that explains most of the line; of equals by the one seen in this log, else by the shortest.
-bool ProxyLogReader::addPartOfRequest(std::string_view line, LinePlace place)
+bool ProxyLogReader::addPartOfRequest(std::string_view text, const UnwrappedLine& line)
 {
     std::optional<std::size_t> best;
     AccessFields bestFields;
     for (std::size_t i = 0; i < m_detection.formats.size(); ++i) {
-        if (scanAccessLine(m_detection.formats[i], line, m_fields) != LineFit::Partly)
+        if (scanAccessLine(m_detection.formats[i], text, m_fields) != LineFit::Partly)
             continue;
         const bool isSeen = best && m_formatHits[*best] > 0;
         const bool isBetter =
@@ -212,24 +268,26 @@ bool ProxyLogReader::addPartOfRequest(std::string_view line, LinePlace place)
             bestFields = m_fields;
         }
     }
-    if (!best || !m_requests.append(bestFields, LineFit::Partly, place))
+    if (!best || !m_requests.append(bestFields, LineFit::Partly, line.place))
         return false;
-    noteRequest(*best, place);
+    noteRequest(*best, line);
     return true;
 }
 
-void ProxyLogReader::noteRequest(std::size_t format, LinePlace place)
+void ProxyLogReader::noteRequest(std::size_t format, const UnwrappedLine& line)
 {
     const auto& request = m_log->requests.back();
     ++m_log->counts.requests;
     ++m_formatHits[format];
     extendRange(request.loggedAt, request.resolution);
+    if (!m_unwrapper.layers().empty())
+        m_writtenAt.push_back(line.writtenAt);
     if (request.areListsMisaligned) {
         ++m_log->counts.misalignedRequests;
-        m_log->diagnostics.add(DiagnosticCode::LogListsMisaligned, placeRef(place));
+        m_log->diagnostics.add(DiagnosticCode::LogListsMisaligned, placeRef(line.place));
     }
     if (request.isPartlyParsed)
-        m_log->diagnostics.add(DiagnosticCode::LogLineMalformed, placeRef(place), {"partly-read"});
+        m_log->diagnostics.add(DiagnosticCode::LogLineMalformed, placeRef(line.place), {"partly-read"});
 }
 
 void ProxyLogReader::extendRange(EvidenceTime start, Duration resolution)
@@ -244,6 +302,13 @@ void ProxyLogReader::finish()
 {
     m_log->counts.partlyParsedRequests =
         static_cast<std::uint64_t>(std::ranges::count(m_log->requests, true, &ProxyRequest::isPartlyParsed));
+    narrowByWrapperTimes(*m_log, m_writtenAt);
+    nameFormat();
+    nameZone();
+}
+
+void ProxyLogReader::nameFormat()
+{
     std::vector<std::size_t> used;
     for (std::size_t i = 0; i < m_formatHits.size(); ++i) {
         if (m_formatHits[i] > 0)
@@ -252,21 +317,26 @@ void ProxyLogReader::finish()
     std::ranges::stable_sort(used, std::greater{}, [&](std::size_t i) { return m_formatHits[i]; });
     auto& name = m_log->format;
     for (const auto i : used)
-        name += (name.empty() ? "" : " + ") + m_detection.formats[i].name();
+        name.append(name.empty() ? "" : " + ").append(m_detection.formats[i].name());
     if (!m_log->errors.empty())
-        name += name.empty() ? "nginx error log" : " + nginx error log";
+        name.append(name.empty() ? "" : " + ").append("nginx error log");
+    for (const auto wrapper : m_unwrapper.layers())
+        name.append(", in ").append(toString(wrapper));
+}
 
-    m_log->assumedZone = m_clock.wasNeeded() ? m_clock.zone() : std::chrono::seconds{0};
+void ProxyLogReader::nameZone()
+{
     if (!m_clock.wasNeeded())
-        m_log->zoneOrigin = ZoneOrigin::Written;
-    else if (m_clock.isTyped())
+        return;
+    m_log->assumedZone = m_clock.zone();
+    if (m_clock.isTyped()) {
         m_log->zoneOrigin = ZoneOrigin::Typed;
-    else if (m_clock.isInferred())
+    } else if (m_clock.isInferred()) {
         m_log->zoneOrigin = ZoneOrigin::Inferred;
-    else
+    } else {
         m_log->zoneOrigin = ZoneOrigin::Assumed;
-    if (m_log->zoneOrigin == ZoneOrigin::Assumed)
         m_log->diagnostics.add(DiagnosticCode::LogZoneAssumed, {.evidence = m_log->evidence}, {"UTC"});
+    }
 }
 
 } // namespace halfshake

@@ -5,12 +5,16 @@
 
 #include "models/io/linereader.h"
 #include "models/logs/errorlogscanner.h"
+#include "models/logs/lineunwrapper.h"
 #include "models/logs/logdetector.h"
 #include "models/logs/proxylog.h"
 #include "models/logs/requestbuilder.h"
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,16 +36,23 @@ private:
     [[nodiscard]] Expected<void> detect();
     [[nodiscard]] Expected<std::uint64_t> leadingNulCount() const;
     [[nodiscard]] Expected<void> readLines();
-    void addLine(const TextLine& line);
+    [[nodiscard]] Expected<void> readDocument();
+    void addPhysicalLine(const TextLine& line);
+    void addRemainders();
+    void addLine(const UnwrappedLine& line);
+    [[nodiscard]] Previous addByFamily(std::string_view text, const UnwrappedLine& line);
     void addErrorEntry(const ErrorLine& error, LinePlace place);
-    [[nodiscard]] bool addRequest(std::string_view line, LinePlace place);
-    [[nodiscard]] bool addPartOfRequest(std::string_view line, LinePlace place);
-    void noteRequest(std::size_t format, LinePlace place);
-    void addIndented(LinePlace place);
-    void addUnparsed(LinePlace place, std::string why);
+    [[nodiscard]] bool addRequest(std::string_view text, const UnwrappedLine& line);
+    [[nodiscard]] bool addPartOfRequest(std::string_view text, const UnwrappedLine& line);
+    void noteRequest(std::size_t format, const UnwrappedLine& line);
+    [[nodiscard]] Previous addIndented(const UnwrappedLine& line);
+    [[nodiscard]] Previous addUnparsed(LinePlace place);
+    [[nodiscard]] Previous& previousIn(std::string_view stream);
     void extendRange(EvidenceTime start, Duration resolution);
     void finish();
     [[nodiscard]] SourceRef placeRef(LinePlace place) const;
+    void nameFormat();
+    void nameZone();
     [[nodiscard]] StringId intern(std::string_view text);
 
     std::shared_ptr<ProxyLog> m_log;
@@ -54,7 +65,10 @@ private:
     std::vector<std::uint64_t> m_formatHits;
     std::uint64_t m_firstByte = 0;
     AccessFields m_fields;
-    Previous m_previous = Previous::Nothing;
+    LineUnwrapper m_unwrapper;
+    std::map<std::string, Previous, std::less<>> m_previous; ///< By stream.
+    std::vector<std::optional<EvidenceTime>> m_writtenAt; ///< By request; empty where nothing is wrapped.
+    bool m_isDocument = false; ///< One JSON document instead of lines.
     bool m_hasRange = false;
 };
 

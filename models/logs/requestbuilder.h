@@ -4,6 +4,7 @@
 #pragma once
 
 #include "models/logs/attemptbuilder.h"
+#include "models/logs/lineplace.h"
 #include "models/logs/linescanner.h"
 #include "models/logs/logclock.h"
 #include "models/logs/logfield.h"
@@ -15,13 +16,6 @@
 #include <string>
 
 namespace halfshake {
-
-/// Where an entry stands in its file.
-struct LinePlace
-{
-    std::uint64_t line = 0; ///< Counted from 1.
-    std::uint64_t byteOffset = 0;
-};
 
 /// Turns the values of access-log lines into rows of a ProxyLog.
 class RequestBuilder

@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: The Halfshake authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "models/logs/lineunwrapper.h"
+
+#include <algorithm>
+#include <functional>
+#include <utility>
+
+namespace halfshake {
+
+namespace {
+
+bool isBlank(std::string_view line)
+{
+    return line.find_first_not_of(" \t\r") == std::string_view::npos;
+}
+
+/// The first kind that enough of the lines have.
+std::optional<WrapperKind> commonWrapper(const std::vector<std::string>& lines)
+{
+    const auto filled = static_cast<std::size_t>(std::ranges::count_if(lines, std::not_fn(isBlank)));
+    std::string buffer;
+    for (const auto kind : allWrapperKinds) {
+        const auto fitting = static_cast<std::size_t>(std::ranges::count_if(
+            lines, [&](const std::string& line) { return peel(kind, line, buffer).has_value(); }));
+        if (filled > 0 && fitting * 5 >= filled * 4)
+            return kind;
+    }
+    return {};
+}
+
+} // namespace
+
+PeeledLine LineUnwrapper::peelAll(std::string_view line)
+{
+    PeeledLine result{.text = line, .stream = {}, .writtenAt = {}};
+    m_stream.clear();
+    for (std::size_t i = 0; i < m_layers.size(); ++i) {
+        const auto peeled = peel(m_layers[i], result.text, m_buffers[i]);
+        if (!peeled)
+            continue;
+        m_stream.append(m_stream.empty() ? "" : " ").append(peeled->stream);
+        result.text = peeled->text;
+        result.isPart = result.isPart || peeled->isPart;
+        if (!result.writtenAt)
+            result.writtenAt = peeled->writtenAt;
+    }
+    result.stream = m_stream;
+    return result;
+}
+
+std::optional<UnwrappedLine> LineUnwrapper::add(std::string_view line, LinePlace place)
+{
+    const auto peeled = peelAll(line);
+    auto pending = m_pending.find(peeled.stream);
+    if (peeled.isPart) {
+        if (pending == m_pending.end())
+            pending = m_pending.emplace(peeled.stream, Pending{{}, place, peeled.writtenAt}).first;
+        auto& text = pending->second.text;
+        text += peeled.text.substr(0, longestLine - std::min(longestLine, text.size()));
+        return {};
+    }
+    if (pending == m_pending.end())
+        return UnwrappedLine{peeled.text, peeled.stream, place, peeled.writtenAt};
+    m_joined = std::move(pending->second.text);
+    m_joined += peeled.text.substr(0, longestLine - std::min(longestLine, m_joined.size()));
+    const UnwrappedLine joined{m_joined, peeled.stream, pending->second.place, pending->second.writtenAt};
+    m_pending.erase(pending);
+    return joined;
+}
+
+std::optional<LineUnwrapper::Remainder> LineUnwrapper::takeRemainder()
+{
+    if (m_pending.empty())
+        return {};
+    auto first = m_pending.extract(m_pending.begin());
+    auto& pending = first.mapped();
+    return Remainder{std::move(pending.text), std::move(first.key()), pending.place, pending.writtenAt};
+}
+
+std::vector<WrapperKind> detectWrappers(std::span<const std::string_view> lines)
+{
+    std::vector<std::string> current{lines.begin(), lines.end()};
+    std::vector<WrapperKind> layers;
+    std::string buffer;
+    while (layers.size() < LineUnwrapper::mostLayers) {
+        const auto kind = commonWrapper(current);
+        if (!kind || std::ranges::contains(layers, *kind))
+            break;
+        layers.push_back(*kind);
+        for (auto& line : current) {
+            if (const auto peeled = peel(*kind, line, buffer))
+                line = std::string{peeled->text};
+        }
+    }
+    return layers;
+}
+
+} // namespace halfshake
