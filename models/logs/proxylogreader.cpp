@@ -36,6 +36,7 @@ ProxyLogReader::ProxyLogReader(
     : m_log(std::make_shared<ProxyLog>())
     , m_source(*source)
     , m_job(job)
+    , m_suggested(options.formats)
     , m_clock(options.zone)
     , m_requests(*m_log, m_clock)
 {
