@@ -91,7 +91,7 @@ private Q_SLOTS:
 
 void TestUnpackDamage::everyCutGivesAResultOrADiagnostic()
 {
-    const auto text = logText(1500);
+    const auto text = logText(700);
     const auto tar = packed(Container::Tar, {{.path = "a.log", .bytes = text}, {.path = "b.log", .bytes = "b\n"}});
     for (const auto& [name, packed] : samplesOf(text)) {
         for (std::size_t length = 0; length < packed.size(); ++length) {
