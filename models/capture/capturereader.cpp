@@ -17,6 +17,9 @@ namespace {
 
 constexpr std::size_t batchSize = 64;
 
+// A small packet with its record header.
+constexpr std::uint64_t usualPacketSize = 90;
+
 // Enough to tell how much a capture point duplicates; the rest of the file keeps refining it.
 constexpr std::size_t sampleSize = std::size_t{1} << 16;
 
@@ -34,7 +37,9 @@ bool isTracked(const PacketView& view)
 } // namespace
 
 CaptureReader::CaptureReader(std::shared_ptr<const ByteSource> source, EvidenceId evidence)
-    : m_capture(std::make_shared<Capture>()), m_duplicates(m_encapsulations), m_tracker(m_encapsulations)
+    : m_capture(std::make_shared<Capture>())
+    , m_duplicates(m_encapsulations, source->size() / usualPacketSize)
+    , m_tracker(m_encapsulations)
 {
     m_capture->evidence = evidence;
     m_capture->bytes = std::move(source);
@@ -63,7 +68,7 @@ Expected<void> CaptureReader::sampleDuplication()
     auto reader = openPacketReader(*m_capture->bytes);
     if (!reader)
         return std::unexpected(reader.error());
-    DuplicateFilter sample(m_encapsulations);
+    DuplicateFilter sample(m_encapsulations, m_capture->bytes->size() / usualPacketSize);
     std::array<PacketRecord, batchSize> batch;
     std::uint32_t number = 0;
     while (number < sampleSize) {

@@ -7,15 +7,22 @@
 #include "models/capture/packettable.h"
 
 #include <algorithm>
+#include <bit>
 #include <chrono>
 
 namespace halfshake {
 
 namespace {
 
-// Sets of a few groups, the oldest of which makes room: enough for 50 ms of 600,000 packets/s.
+// Sets of a few groups, the oldest of which makes room: at most enough for 50 ms of 600,000 packets/s.
 constexpr std::size_t waysPerSet = 4;
-constexpr std::size_t setCount = std::size_t{1} << 13;
+constexpr std::uint64_t fewestSets = 16;
+constexpr std::uint64_t mostSets = std::uint64_t{1} << 13;
+
+std::size_t groupCountFor(std::uint64_t packets)
+{
+    return static_cast<std::size_t>(std::bit_ceil(std::clamp(packets, fewestSets, mostSets))) * waysPerSet;
+}
 
 /// Everything that a copy of a packet has in common with it on its whole way; the hop limit it has not.
 std::uint64_t identityOf(const PacketView& view)
@@ -43,8 +50,8 @@ bool isTellable(const PacketView& view)
 
 } // namespace
 
-DuplicateFilter::DuplicateFilter(EncapsulationTable& encapsulations)
-    : m_encapsulations(encapsulations), m_groups(setCount * waysPerSet)
+DuplicateFilter::DuplicateFilter(const EncapsulationTable& encapsulations, std::uint64_t packets)
+    : m_encapsulations(encapsulations), m_groups(groupCountFor(packets))
 {
 }
 
@@ -93,7 +100,7 @@ void DuplicateFilter::remember(const Judgement& judgement, std::uint32_t attempt
 
 std::size_t DuplicateFilter::groupFor(std::uint64_t identity, EvidenceTime time)
 {
-    const std::size_t first = (identity & (setCount - 1)) * waysPerSet;
+    const std::size_t first = (identity & (m_groups.size() / waysPerSet - 1)) * waysPerSet;
     std::size_t oldest = first;
     for (std::size_t slot = first; slot < first + waysPerSet; ++slot) {
         const Group& group = m_groups[slot];

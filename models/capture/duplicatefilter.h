@@ -46,7 +46,8 @@ public:
         [[nodiscard]] bool isCopy() const { return original != noPacket; }
     };
 
-    explicit DuplicateFilter(EncapsulationTable& encapsulations);
+    /// \a packets is about how many there will be: a short file needs no large table.
+    DuplicateFilter(const EncapsulationTable& encapsulations, std::uint64_t packets);
 
     /// Starts with the profiles that \a sample has found.
     void learnFrom(const DuplicateFilter& sample);
@@ -94,7 +95,7 @@ private:
         const Group& group, const Sighting& sighting, EvidenceTime time, const PacketView& view);
     [[nodiscard]] bool isTwin(CapturePointTable::Id point, const PacketView& view);
 
-    EncapsulationTable& m_encapsulations;
+    const EncapsulationTable& m_encapsulations;
     CapturePointTable m_points;
     std::vector<Profile> m_profiles; ///< By capture point.
     std::vector<Group> m_groups;
