@@ -27,6 +27,14 @@ void DiagnosticLog::append(const DiagnosticLog& other)
         m_counts[code] += count - std::min<std::uint64_t>(count, placesKept);
 }
 
+void DiagnosticLog::setEvidence(EvidenceId evidence)
+{
+    for (auto& entry : m_entries) {
+        if (!entry.where.evidence.isValid())
+            entry.where.evidence = evidence;
+    }
+}
+
 std::uint64_t DiagnosticLog::count(DiagnosticCode code) const
 {
     const auto it = m_counts.find(code);

@@ -23,6 +23,8 @@ public:
     void add(Diagnostic diagnostic);
     void add(DiagnosticCode code, SourceRef where = {}, std::vector<std::string> arguments = {});
     void append(const DiagnosticLog& other);
+    /// Names the evidence in every place that names none yet.
+    void setEvidence(EvidenceId evidence);
 
     [[nodiscard]] std::uint64_t count(DiagnosticCode code) const;
     [[nodiscard]] bool isEmpty() const { return m_counts.empty(); }

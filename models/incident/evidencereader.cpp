@@ -173,7 +173,10 @@ std::shared_ptr<const Evidence> readEvidence(
     evidence->path = item.path;
     evidence->name = item.path.substr(item.path.find_last_of("/!") + 1);
     evidence->diagnostics = item.diagnostics;
+    evidence->diagnostics.setEvidence(id);
     evidence->error = item.error;
+    if (evidence->error)
+        evidence->error->where.evidence = id;
     if (item.bytes) {
         evidence->bytes = item.bytes;
         evidence->size = item.bytes->size();
