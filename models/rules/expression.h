@@ -44,10 +44,13 @@ public:
     [[nodiscard]] static std::expected<Expression, ExpressionError> parse(std::string_view text);
 
     /// Identifiers are looked up as fields of \a variables. A name that is not there is unknown, never an error.
-    [[nodiscard]] Evaluation evaluate(const ValueMap& variables) const;
+    /// \a fallbacks stand in for names that are not there, by the name as it is written in the expression.
+    [[nodiscard]] Evaluation evaluate(const ValueMap& variables, const ValueMap& fallbacks = {}) const;
     [[nodiscard]] const std::string& text() const { return m_text; }
     /// Dotted names the expression mentions: "k8s.nodePorts".
     [[nodiscard]] std::vector<std::string> names() const;
+    /// The parts of an expression that is nothing but a name: "sysctl", "net.ipv4.tcp_tw_reuse"; empty for others.
+    [[nodiscard]] std::vector<std::string> path() const;
 
 private:
     std::string m_text;

@@ -8,10 +8,13 @@
 #include "models/base/sourceref.h"
 #include "models/base/timepoint.h"
 
+#include <concepts>
 #include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
+#include <type_traits>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -53,7 +56,12 @@ public:
         std::shared_ptr<const ValueList>, std::shared_ptr<const ValueMap>, Unknown, EvaluationError>;
 
     Value() = default;
-    Value(Variant variant) : m_variant(std::move(variant)) { } // NOLINT(google-explicit-constructor)
+    /// From anything that fits exactly one of the alternatives.
+    template<typename T>
+        requires(!std::same_as<std::remove_cvref_t<T>, Value> && std::constructible_from<Variant, T>)
+    Value(T&& value) : m_variant(std::forward<T>(value)) // NOLINT(google-explicit-constructor)
+    {
+    }
     [[nodiscard]] static Value list(ValueList items);
     [[nodiscard]] static Value map(ValueMap fields);
     [[nodiscard]] static Value unknown(std::string missing);
