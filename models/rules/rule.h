@@ -5,6 +5,7 @@
 
 #include "models/rules/expression.h"
 #include "models/rules/finding.h"
+#include "models/rules/texttemplate.h"
 
 #include <optional>
 #include <string>
@@ -18,11 +19,19 @@ enum class RuleSubject : std::uint8_t { Node, NetworkNamespace, Manifest, Proxy,
 /// A value a rule needs, by the name its expressions use.
 struct RuleInput
 {
-    std::string name; ///< sysctl['net.ipv4.ip_local_port_range'], k8s.nodePorts
+    Expression name; ///< sysctl['net.ipv4.ip_local_port_range'], k8s.nodePorts
+    std::string label; ///< As people know it: net.ipv4.ip_local_port_range, "allocated NodePorts".
     bool isRequired = true;
-    std::optional<std::string> assume; ///< Expression for the documented default that stands in.
+    std::optional<Expression> assume; ///< The documented default that stands in where the value is not given.
     std::string why; ///< Why that may be assumed.
     std::string command; ///< Collects it.
+};
+
+/// A name for a part of the condition; later definitions and all other expressions may use it.
+struct Definition
+{
+    std::string name;
+    Expression value;
 };
 
 struct SeverityCase
@@ -49,9 +58,12 @@ struct Rule
     std::vector<SeverityCase> severityCases; ///< The first that is true wins.
     bool isContext = false;
     std::vector<RuleInput> inputs;
+    std::vector<Definition> definitions; ///< In the order they are computed.
     std::optional<Expression> when; ///< False: not applicable.
     Expression condition; ///< True: fires.
+    std::optional<Expression> cites; ///< List of values to show when the rule fires, with where they stand.
     std::string explanation;
+    TextTemplate figures; ///< Follows the explanation when the rule fires.
     std::string impact;
     std::string remedy;
     std::vector<std::string> sources;

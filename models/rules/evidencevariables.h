@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: The Halfshake authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "models/correlation/correlation.h"
+#include "models/parameters/parameterstore.h"
+#include "models/rules/value.h"
+
+#include <span>
+#include <string>
+
+namespace halfshake {
+
+// What expressions see of the evidence (resources/rules/README.md lists the names). What is not given is left out, so
+// that it is unknown; what is given but cannot be read is there as unknown.
+
+/// sysctl and kernelVersion of one dump.
+[[nodiscard]] ValueMap dumpVariables(const ParameterStore& parameters, const ParameterFile& dump);
+
+/// The same of several dumps that may be meant, as far as they agree; where they differ, \a whose says what is missing.
+[[nodiscard]] ValueMap dumpVariables(
+    const ParameterStore& parameters, std::span<const ParameterFile* const> dumps, const std::string& whose);
+
+/// k8s.*: the cluster's settings, from all evidence.
+[[nodiscard]] ValueMap clusterVariables(const ParameterStore& parameters);
+
+/// nginx.*: one proxy configuration. Where blocks differ, the longest of a timeout.
+[[nodiscard]] ValueMap proxyVariables(const ParameterStore& parameters, const ParameterFile& configuration);
+
+/// pod.*: one workload.
+[[nodiscard]] ValueMap workloadVariables(const Workload& workload);
+
+/// capture.*: what captures and logs together show.
+[[nodiscard]] ValueMap captureVariables(const FailureStatistics& statistics);
+
+/// Whether a file holds a proxy's settings.
+[[nodiscard]] bool isProxyConfiguration(const ParameterFile& file);
+
+} // namespace halfshake
