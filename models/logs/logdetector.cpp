@@ -20,6 +20,9 @@ namespace {
 
 constexpr std::size_t longestQuote = 200;
 
+/// Less is a text that quotes a line of a log.
+constexpr std::uint64_t leastConfidence = 10;
+
 struct Candidate
 {
     LogFormat format;
@@ -75,7 +78,8 @@ std::uint8_t LogDetection::confidence() const
     if (accessLines + errorLines + partlyReadLines == 0)
         return 0;
     const auto explained = 2 * (accessLines + errorLines + otherLines) + partlyReadLines;
-    return static_cast<std::uint8_t>(std::max<std::uint64_t>(1, most * explained / (2 * sampledLines)));
+    const auto percent = most * explained / (2 * sampledLines);
+    return static_cast<std::uint8_t>(percent >= leastConfidence ? percent : 0);
 }
 
 std::string LogDetection::reason() const
