@@ -11,6 +11,9 @@ namespace halfshake {
 
 namespace {
 
+/// The API takes no larger ConfigMap.
+constexpr std::size_t longestConfiguration = std::size_t{1} << 20;
+
 /// Settings that no other program's ConfigMap has (ingress-nginx, user-guide/nginx-configuration/configmap.md).
 bool isIngressNginxSetting(std::string_view key)
 {
@@ -30,7 +33,7 @@ bool isIngressNginxSetting(std::string_view key)
 
 bool isComponentConfiguration(std::string_view text)
 {
-    return text.contains("kind")
+    return text.size() <= longestConfiguration && text.contains("kind")
         && (text.contains("KubeProxyConfiguration") || text.contains("KubeletConfiguration")
             || text.contains("ClusterConfiguration"));
 }

@@ -4,6 +4,7 @@
 #include "models/parameters/kubectltables.h"
 
 #include "models/base/text.h"
+#include "models/parameters/appendparameter.h"
 #include "models/parameters/parameterlines.h"
 #include "models/parameters/wholetext.h"
 
@@ -181,12 +182,9 @@ void KubectlTableReader::addNode(const std::vector<std::string_view>& cells)
         const auto value = cell(cells, column);
         if (value.empty() || value == "<unknown>")
             continue;
-        auto& parameter = m_file.parameters.emplace_back();
-        parameter.key = "node/" + name + '/' + std::string{field};
-        parameter.value = toValidUtf8(value);
+        auto& parameter = appendParameter(m_file, "node/" + name + '/' + std::string{field}, value, m_place);
         parameter.layer = ParameterLayer::Orchestrator;
         parameter.host = name;
-        parameter.place = m_place;
         if (field == "kernelVersion")
             m_kernels.insert(parameter.value);
     }

@@ -4,6 +4,7 @@
 #include "models/parameters/kubernetesobject.h"
 
 #include "models/base/text.h"
+#include "models/parameters/appendparameter.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -89,14 +90,11 @@ std::string KubernetesObject::qualifiedName() const
     return (space.empty() ? "default" : std::string{space}) + '/' + name;
 }
 
-Parameter& addParameter(ParameterFile& file, std::string key, YamlValue value, const ManifestText& text)
+Parameter& addParameter(ParameterFile& file, std::string_view key, YamlValue value, const ManifestText& text)
 {
-    auto& parameter = file.parameters.emplace_back();
-    parameter.key = std::move(key);
-    parameter.value = toValidUtf8(trimmed(value.text()));
+    auto& parameter = appendParameter(file, key, value.text(), text.placeOf(value));
     parameter.layer = ParameterLayer::Orchestrator;
     parameter.provenance = ParameterProvenance::Declared;
-    parameter.place = text.placeOf(value);
     return parameter;
 }
 

@@ -24,7 +24,7 @@ struct KubernetesObject
 };
 
 /// Adds a parameter with the text of \a value. Its place is \a value's.
-Parameter& addParameter(ParameterFile& file, std::string key, YamlValue value, const ManifestText& text);
+Parameter& addParameter(ParameterFile& file, std::string_view key, YamlValue value, const ManifestText& text);
 
 /// NodePorts of a Service.
 void readService(const KubernetesObject& object, ParameterFile& file);

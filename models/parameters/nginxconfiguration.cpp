@@ -3,7 +3,7 @@
 
 #include "models/parameters/nginxconfiguration.h"
 
-#include "models/base/text.h"
+#include "models/parameters/appendparameter.h"
 #include "models/parameters/nginxdirectives.h"
 #include "models/parameters/wholetext.h"
 
@@ -67,7 +67,7 @@ public:
 private:
     void nameBlocks();
     void addLogFormat(const NginxDirective& directive);
-    void add(std::string key, std::string value, const NginxDirective& directive);
+    void add(std::string_view key, std::string_view value, const NginxDirective& directive);
 
     std::vector<NginxDirective> m_directives;
     std::vector<std::string> m_prefixes; ///< By row of a block: what its directives' keys begin with.
@@ -126,17 +126,15 @@ void NginxReader::addLogFormat(const NginxDirective& directive)
         else
             text += argument.text;
     }
-    add(key, std::move(text), directive);
+    add(key, text, directive);
 }
 
-void NginxReader::add(std::string key, std::string value, const NginxDirective& directive)
+void NginxReader::add(std::string_view key, std::string_view value, const NginxDirective& directive)
 {
-    auto& parameter = m_file.parameters.emplace_back();
-    parameter.key = toValidUtf8(key);
-    parameter.value = toValidUtf8(value);
+    const SourceRef place{.evidence = m_file.evidence, .line = directive.line, .byteOffset = directive.offset};
+    auto& parameter = appendParameter(m_file, key, value, place);
     parameter.layer = ParameterLayer::Proxy;
     parameter.provenance = ParameterProvenance::Persisted;
-    parameter.place = {.evidence = m_file.evidence, .line = directive.line, .byteOffset = directive.offset};
 }
 
 bool isDirectiveName(std::string_view name)

@@ -3,11 +3,15 @@
 
 #include "models/parameters/parameterfile.h"
 
+#include "models/parameters/conntracktable.h"
+#include "models/parameters/kernelcounters.h"
 #include "models/parameters/kubectltables.h"
 #include "models/parameters/kubernetesobjects.h"
 #include "models/parameters/nginxconfiguration.h"
+#include "models/parameters/sockettables.h"
 #include "models/parameters/sysctlconfiguration.h"
 #include "models/parameters/sysctldump.h"
+#include "models/parameters/tomcatconfiguration.h"
 
 #include <iterator>
 #include <utility>
@@ -33,6 +37,10 @@ constexpr ParameterFormat formats[] = {
     {ParameterFileKind::KubectlNodes, "kubectl get nodes", probeKubectlNodes, readKubectlTables},
     {ParameterFileKind::NginxConfiguration, "nginx configuration", probeNginxConfiguration, readNginxConfiguration},
     {ParameterFileKind::SysctlConfiguration, "sysctl configuration", probeSysctlConfiguration, readSysctlConfiguration},
+    {ParameterFileKind::KernelCounters, "kernel counters", probeKernelCounters, readKernelCounters},
+    {ParameterFileKind::SocketTables, "ss", probeSocketTables, readSocketTables},
+    {ParameterFileKind::ConntrackTable, "conntrack", probeConntrackTable, readConntrackTable},
+    {ParameterFileKind::TomcatConfiguration, "Tomcat configuration", probeTomcatConfiguration, readTomcatConfiguration},
 };
 
 constexpr const ParameterFormat& formatOf(ParameterFileKind kind)

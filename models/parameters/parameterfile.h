@@ -26,9 +26,13 @@ enum class ParameterFileKind : std::uint8_t {
     KubectlNodes, ///< Table of kubectl get nodes -o wide.
     NginxConfiguration, ///< nginx.conf or nginx -T.
     SysctlConfiguration, ///< /etc/sysctl.conf, a file of sysctl.d.
+    KernelCounters, ///< nstat, netstat -s, /proc/net/netstat, sockstat, conntrack -S.
+    SocketTables, ///< ss, in any form.
+    ConntrackTable, ///< conntrack -L.
+    TomcatConfiguration, ///< server.xml
 };
 
-inline constexpr std::uint8_t parameterFileKindCount = 6;
+inline constexpr std::uint8_t parameterFileKindCount = 10;
 
 [[nodiscard]] std::string_view toString(ParameterFileKind kind);
 

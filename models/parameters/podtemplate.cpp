@@ -8,12 +8,17 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <optional>
 #include <utility>
 
 namespace halfshake {
 
 namespace {
+
+/// More than any container runs; finding the place of each takes a walk through its script.
+constexpr std::size_t longestScript = std::size_t{64} << 10;
+constexpr std::size_t mostWrites = 256;
 
 /// The pod specification of a Pod, of whatever makes pods from a template, and of a patch to one.
 YamlValue podSpecification(YamlValue object)
@@ -52,8 +57,8 @@ std::string withEnvironment(std::string_view argument, const ShellVariables& env
             return result += argument;
         const auto known = environment.find(argument.substr(begin + 2, end - begin - 2));
         result += argument.substr(0, begin);
-        result +=
-            known != environment.end() ? std::string_view{known->second} : argument.substr(begin, end - begin + 1);
+        const bool isFilledIn = known != environment.end() && result.size() + known->second.size() <= longestScript;
+        result += isFilledIn ? std::string_view{known->second} : argument.substr(begin, end - begin + 1);
         argument.remove_prefix(end + 1);
     }
 }
@@ -86,6 +91,7 @@ private:
     void readContainer(YamlValue container, bool isInitContainer);
     void readCommand(YamlValue container, const std::vector<YamlValue>& arguments, bool isInitContainer);
     void readFlags(const std::vector<YamlValue>& arguments);
+    void doubt(YamlValue value, std::string why);
 
     const KubernetesObject& m_object;
     ParameterFile& m_file;
@@ -105,7 +111,7 @@ void PodTemplateReader::read(YamlValue spec)
         write.key = sysctlKey(sysctl["name"].text());
         write.value = trimmed(sysctl["value"].text());
         write.place = m_object.text.placeOf(sysctl["name"]);
-        if (sysctl["name"].isScalar())
+        if (sysctl["name"].isScalar() && m_workload.sysctlWrites.size() < mostWrites)
             m_workload.sysctlWrites.push_back(std::move(write));
     }
     for (const auto& container : spec["initContainers"].items())
@@ -130,17 +136,30 @@ void PodTemplateReader::readCommand(YamlValue container, const std::vector<YamlV
 {
     const auto environment = environmentOf(container);
     std::vector<std::string> expanded;
-    for (const auto& argument : arguments)
-        expanded.push_back(withEnvironment(argument.text(), environment));
-    for (auto& assignment : sysctlAssignments({expanded.begin(), expanded.end()}, environment)) {
-        SysctlWrite write;
-        write.key = std::move(assignment.key);
-        write.value = std::move(assignment.value);
-        write.container = container["name"].text();
-        write.isInitContainer = isInitContainer;
-        write.place = m_object.text.placeIn(arguments[assignment.argument], assignment.offset, assignment.writtenKey);
-        m_workload.sysctlWrites.push_back(std::move(write));
+    for (const auto& argument : arguments) {
+        const bool isTooLong = argument.text().size() > longestScript;
+        if (isTooLong)
+            doubt(argument, "script too long");
+        expanded.push_back(isTooLong ? std::string{} : withEnvironment(argument.text(), environment));
     }
+    std::map<std::size_t, ScalarText> places;
+    for (auto& assignment : sysctlAssignments({expanded.begin(), expanded.end()}, environment)) {
+        const auto& argument = arguments[assignment.argument];
+        if (m_workload.sysctlWrites.size() >= mostWrites)
+            return doubt(argument, "too many sysctl writes");
+        const auto place = places.try_emplace(assignment.argument, m_object.text.scalarText(argument)).first;
+        auto& write = m_workload.sysctlWrites.emplace_back();
+        write.key = toValidUtf8(assignment.key);
+        write.value = toValidUtf8(assignment.value);
+        write.container = toValidUtf8(container["name"].text());
+        write.isInitContainer = isInitContainer;
+        write.place = place->second.placeAt(assignment.offset, assignment.writtenKey);
+    }
+}
+
+void PodTemplateReader::doubt(YamlValue value, std::string why)
+{
+    m_file.diagnostics.add(DiagnosticCode::ParameterLineMalformed, m_object.text.placeOf(value), {std::move(why)});
 }
 
 void PodTemplateReader::readFlags(const std::vector<YamlValue>& arguments)
@@ -158,8 +177,8 @@ void PodTemplateReader::readFlags(const std::vector<YamlValue>& arguments)
         auto value = equals == std::string_view::npos ? std::string_view{} : flag.substr(equals + 1);
         if (equals == std::string_view::npos && i + 1 < arguments.size() && !arguments[i + 1].text().starts_with('-'))
             value = arguments[i + 1].text();
-        auto key = std::string{component} + '/' + configurationName(component, flag.substr(0, equals));
-        auto& parameter = addParameter(m_file, std::move(key), arguments[i], m_object.text);
+        const auto key = std::string{component} + '/' + configurationName(component, flag.substr(0, equals));
+        auto& parameter = addParameter(m_file, key, arguments[i], m_object.text);
         parameter.value = toValidUtf8(trimmed(value));
         parameter.host = m_node;
     }

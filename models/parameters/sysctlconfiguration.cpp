@@ -4,6 +4,7 @@
 #include "models/parameters/sysctlconfiguration.h"
 
 #include "models/base/text.h"
+#include "models/parameters/appendparameter.h"
 #include "models/parameters/parameterlines.h"
 #include "models/parameters/sysctlkey.h"
 #include "models/parameters/wholetext.h"
@@ -70,11 +71,8 @@ void SysctlConfigurationReader::addLine(const TextLine& line)
     }
     if (statement->isExclusion)
         return;
-    auto& parameter = m_file.parameters.emplace_back();
-    parameter.key = toValidUtf8(sysctlKey(statement->key));
-    parameter.value = toValidUtf8(statement->value);
+    auto& parameter = appendParameter(m_file, sysctlKey(statement->key), statement->value, place);
     parameter.provenance = ParameterProvenance::Persisted;
-    parameter.place = place;
 }
 
 /// Names the kernel and what it counts: nothing that a file would set.

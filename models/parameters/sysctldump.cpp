@@ -4,6 +4,7 @@
 #include "models/parameters/sysctldump.h"
 
 #include "models/base/text.h"
+#include "models/parameters/appendparameter.h"
 #include "models/parameters/parameterlines.h"
 #include "models/parameters/sysctlline.h"
 #include "models/parameters/wholetext.h"
@@ -125,11 +126,7 @@ void SysctlDumpReader::addParameter(const SysctlLine& line)
         m_firstKey = line.key;
     m_lastKey = line.key;
 
-    auto& parameter = m_file.parameters.emplace_back();
-    parameter.key = toValidUtf8(line.key);
-    parameter.value = toValidUtf8(line.value);
-    parameter.isReadable = isReadable;
-    parameter.place = m_place;
+    appendParameter(m_file, line.key, line.value, m_place).isReadable = isReadable;
 }
 
 void SysctlDumpReader::addMalformed(std::string_view why)

@@ -11,6 +11,7 @@ namespace halfshake {
 namespace {
 
 constexpr auto noRow = ~std::uint32_t{0};
+constexpr std::size_t bytesPerNode = 64;
 
 } // namespace
 
@@ -19,8 +20,15 @@ YamlBuilder::YamlBuilder(YamlOrigin origin, YamlLimits limits, const YamlFunctio
 {
 }
 
-void YamlBuilder::OnDocumentStart(const YAML::Mark& /*mark*/)
+SourceRef YamlBuilder::documentStart() const
 {
+    return placeOf(m_documentStart);
+}
+
+void YamlBuilder::OnDocumentStart(const YAML::Mark& mark)
+{
+    m_isStuck = mark.pos == m_documentStart.pos;
+    m_documentStart = mark;
     m_tree.clear();
     m_open.clear();
     m_anchors.clear();
@@ -58,8 +66,15 @@ void YamlBuilder::OnScalar(
     const bool isNull =
         isPlain && (value.empty() || value == "null" || value == "~" || value == "Null" || value == "NULL");
     const auto row = append(isNull ? YamlKind::Null : YamlKind::Scalar, mark, anchor);
-    if (!isNull)
+    if (!isNull) {
         m_tree[row].text = value;
+        // long texts count as what they take, or aliases could repeat one without end
+        const auto extra = value.size() / bytesPerNode;
+        m_tree[row].weight += extra;
+        m_weight += extra;
+        if (m_weight > m_limits.nodes)
+            refuse(mark, "text");
+    }
     attach(row);
 }
 
@@ -92,8 +107,9 @@ std::uint32_t YamlBuilder::append(YamlKind kind, const YAML::Mark& mark, YAML::a
     const auto row = static_cast<std::uint32_t>(m_tree.size());
     auto& node = m_tree.emplace_back();
     node.kind = kind;
-    node.line = m_origin.linesBefore + static_cast<std::uint64_t>(std::max(mark.line, 0)) + 1;
-    node.offset = m_origin.bytesBefore + static_cast<std::uint64_t>(std::max(mark.pos, 0));
+    const auto place = placeOf(mark);
+    node.line = place.line;
+    node.offset = place.byteOffset;
     if (anchor != YAML::NullAnchor) {
         m_anchors.resize(std::max<std::size_t>(m_anchors.size(), anchor + 1), noRow);
         m_anchors[anchor] = row;
@@ -161,11 +177,15 @@ std::string_view YamlBuilder::rootText(std::string_view key) const
     return {};
 }
 
+SourceRef YamlBuilder::placeOf(const YAML::Mark& mark) const
+{
+    return {.line = m_origin.linesBefore + static_cast<std::uint64_t>(std::max(mark.line, 0)) + 1,
+        .byteOffset = m_origin.bytesBefore + static_cast<std::uint64_t>(std::max(mark.pos, 0))};
+}
+
 void YamlBuilder::refuse(const YAML::Mark& mark, std::string what) const
 {
-    const SourceRef place{.line = m_origin.linesBefore + static_cast<std::uint64_t>(std::max(mark.line, 0)) + 1,
-        .byteOffset = m_origin.bytesBefore + static_cast<std::uint64_t>(std::max(mark.pos, 0))};
-    throw YamlParsingStopped{Diagnostic{DiagnosticCode::ManifestTooLarge, place, {std::move(what)}}};
+    throw YamlParsingStopped{Diagnostic{DiagnosticCode::ManifestTooLarge, placeOf(mark), {std::move(what)}}};
 }
 
 } // namespace halfshake

@@ -32,6 +32,10 @@ class YamlBuilder final : public YAML::EventHandler
 public:
     YamlBuilder(YamlOrigin origin, YamlLimits limits, const YamlFunction& function);
 
+    /// Whether the last document began where the one before it did: then yaml-cpp is stuck at something it cannot read.
+    [[nodiscard]] bool isStuck() const { return m_isStuck; }
+    [[nodiscard]] SourceRef documentStart() const;
+
     void OnDocumentStart(const YAML::Mark& mark) override;
     void OnDocumentEnd() override;
     void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override;
@@ -53,12 +57,15 @@ private:
     void passItemOn(std::uint32_t item);
     [[nodiscard]] bool isListItem() const; ///< The open container is an element of the root's "items".
     [[nodiscard]] std::string_view rootText(std::string_view key) const;
+    [[nodiscard]] SourceRef placeOf(const YAML::Mark& mark) const;
     [[noreturn]] void refuse(const YAML::Mark& mark, std::string what) const;
 
     YamlOrigin m_origin;
     YamlLimits m_limits;
     const YamlFunction& m_function;
     YamlTree m_tree;
+    YAML::Mark m_documentStart = YAML::Mark::null_mark();
+    bool m_isStuck = false;
     std::uint64_t m_weight = 0; ///< Of all rows, aliases written out.
     std::vector<std::uint32_t> m_open; ///< Containers around the next event, outermost first.
     std::vector<std::uint32_t> m_anchors; ///< Row of each anchor, by the parser's number.

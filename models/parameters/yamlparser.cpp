@@ -77,6 +77,8 @@ Expected<void> parseYaml(
         while (parser.HandleNextDocument(builder)) {
             if (watched.isCancelled())
                 return failure(DiagnosticCode::Cancelled);
+            if (builder.isStuck())
+                return failure(DiagnosticCode::ManifestMalformed, builder.documentStart(), {"unexpected token"});
         }
     } catch (const YamlParsingStopped& stopped) {
         return std::unexpected(stopped.diagnostic());

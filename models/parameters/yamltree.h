@@ -22,7 +22,7 @@ struct YamlNode
     std::vector<std::uint32_t> children; ///< Rows; a map's keys and values alternate. An alias repeats a row.
     std::uint64_t line = 0; ///< Counted from 1 in the text that was parsed.
     std::uint64_t offset = 0; ///< Of the byte in the text that was parsed.
-    std::uint64_t weight = 1; ///< Nodes of the subtree with every alias written out.
+    std::uint64_t weight = 1; ///< Nodes of the subtree with every alias written out; a long text counts as several.
 };
 
 class YamlValue;

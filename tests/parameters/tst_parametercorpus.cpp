@@ -83,6 +83,10 @@ private Q_SLOTS:
     void onlyTheHostsDumpIsOfTheInitialNamespace();
     void nginxConfigurationsHaveTheDirectivesThatStandInThem();
     void settingsOfTheClusterAreFound();
+    void countersOfIncidentsAreReadLineByLine();
+    void trackedConnectionsAreCountedAsTheLinesSay();
+    void aFullAcceptQueueIsSeen();
+    void tomcatsSettingsAreFound();
     void logsAndCapturesAreLeftAlone();
 };
 
@@ -295,6 +299,74 @@ void TestParameterCorpus::settingsOfTheClusterAreFound()
     const auto deployment = readFile(publicFile("k8s/ingress-nginx-baremetal-deploy.yaml"));
     QVERIFY(deployment->nodePorts.empty());
     QVERIFY(deployment->diagnostics.isEmpty());
+}
+
+void TestParameterCorpus::countersOfIncidentsAreReadLineByLine()
+{
+    const auto paths = incidentFiles(QStringLiteral("nstat"));
+    QVERIFY(paths.size() > 60);
+    for (const auto& path : paths) {
+        const auto text = contentOf(path);
+        const auto file = readText(text);
+        QVERIFY2(file && (*file)->kind == ParameterFileKind::KernelCounters, qPrintable(path));
+        const auto lines = QByteArray::fromStdString(text).trimmed().split('\n');
+        QCOMPARE(static_cast<qsizetype>((*file)->parameters.size()), lines.size() - 1);
+        for (const auto& parameter : (*file)->parameters) {
+            const auto line = lines[static_cast<qsizetype>(parameter.place.line - 1)].simplified().split(' ');
+            QCOMPARE(QByteArray::fromStdString(parameter.key).replace('/', ""), line[0]);
+            QCOMPARE(QByteArray::fromStdString(parameter.value), line[1]);
+        }
+        QVERIFY((*file)->diagnostics.isEmpty());
+    }
+}
+
+void TestParameterCorpus::trackedConnectionsAreCountedAsTheLinesSay()
+{
+    int tables = 0;
+    for (const auto& path : incidentFiles(QStringLiteral("ss"))) {
+        const auto text = QByteArray::fromStdString(contentOf(path));
+        if (!path.contains(QStringLiteral("conntrack")) || !text.contains("src="))
+            continue;
+        const auto file = readFile(path);
+        QVERIFY2(file && file->kind == ParameterFileKind::ConntrackTable, qPrintable(path));
+        const auto unanswered = std::ranges::count_if(text.split('\n'),
+            [](const QByteArray& line) { return line.contains(" SYN_SENT ") && line.contains("[UNREPLIED]"); });
+        const auto expected = unanswered == 0 ? std::string{"<absent>"} : std::to_string(unanswered);
+        QCOMPARE(valueOf(*file, "conntrack/tcp/SYN_SENT/UNREPLIED"), expected);
+        ++tables;
+    }
+    QVERIFY(tables > 20);
+}
+
+void TestParameterCorpus::aFullAcceptQueueIsSeen()
+{
+    int full = 0;
+    for (const auto& path : incidentFiles(QStringLiteral("ss"))) {
+        if (path.contains(QStringLiteral("conntrack")))
+            continue;
+        const auto file = readFile(path);
+        QVERIFY2(file && file->kind == ParameterFileKind::SocketTables, qPrintable(path));
+        for (const auto& parameter : file->parameters) {
+            const auto queue = parameter.key.find("/Recv-Q");
+            if (queue == std::string::npos || parameter.value == "0")
+                continue;
+            const auto limit = valueOf(*file, parameter.key.substr(0, queue) + "/Send-Q");
+            if (std::stoi(parameter.value) > std::stoi(limit)) {
+                QVERIFY(path.contains(QStringLiteral("S2-accept-queue/ss/pod-b-mid")));
+                ++full;
+            }
+        }
+    }
+    QCOMPARE(full, 1);
+}
+
+void TestParameterCorpus::tomcatsSettingsAreFound()
+{
+    const auto file = readFile(evidenceRoot + QStringLiteral("/incidents/k8s/server.xml"));
+    QVERIFY(file);
+    QCOMPARE(valueOf(*file, "server.xml/Connector@connectionTimeout"), "20000");
+    QCOMPARE(lineOf(*file, "server.xml/Connector@connectionTimeout"), 12u);
+    QCOMPARE(valueOf(*file, "server.xml/Executor@maxThreads"), "400");
 }
 
 void TestParameterCorpus::logsAndCapturesAreLeftAlone()

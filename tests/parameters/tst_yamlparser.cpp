@@ -69,10 +69,13 @@ private Q_SLOTS:
     void aPlainNullIsNoText();
     void nestedAliasesAreRefusedBeforeTheyAreWalked();
     void manyNodesAreRefused();
+    void longTextsCountAsManyNodes();
     void deepNestingIsRefused_data();
     void deepNestingIsRefused();
     void anAliasInsideItselfIsRefused();
     void malformedTextNamesTheLine();
+    void aStrayBracketEndsTheParsing_data();
+    void aStrayBracketEndsTheParsing();
     void aCancelledJobEnds();
 };
 
@@ -179,10 +182,17 @@ void TestYamlParser::nestedAliasesAreRefusedBeforeTheyAreWalked()
 
 void TestYamlParser::manyNodesAreRefused()
 {
-    const auto heard = parse("[" + repeated("1,", 2'100'000) + "]");
+    const auto heard = parse("[" + repeated("1,", 1100) + "]", {.nodes = 1000});
     QVERIFY(!heard.result);
     QCOMPARE(heard.result.error().code, DiagnosticCode::ManifestTooLarge);
     QCOMPARE(heard.result.error().arguments, std::vector<std::string>{"nodes"});
+}
+
+void TestYamlParser::longTextsCountAsManyNodes()
+{
+    const auto text = "a: &a " + std::string(100'000, 'x') + "\nb: [*a, *a, *a]\n";
+    QVERIFY(parse(text, {.nodes = 10'000}).result);
+    QVERIFY(!parse(text, {.nodes = 5'000}).result);
 }
 
 void TestYamlParser::deepNestingIsRefused_data()
@@ -217,6 +227,21 @@ void TestYamlParser::malformedTextNamesTheLine()
     QCOMPARE(heard.result.error().code, DiagnosticCode::ManifestMalformed);
     QVERIFY(heard.result.error().where.line >= 2);
     QVERIFY(!heard.result.error().arguments.empty());
+}
+
+void TestYamlParser::aStrayBracketEndsTheParsing_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    for (const char* const text : {"a: 1\n}", "]", "{a: 1}}", "{a: 1} ]", ",", "a: 1\n---\n}\n"})
+        QTest::newRow(text) << QByteArray(text);
+}
+
+void TestYamlParser::aStrayBracketEndsTheParsing()
+{
+    QFETCH(QByteArray, text);
+    const auto heard = parse(text.toStdString());
+    QVERIFY(!heard.result);
+    QCOMPARE(heard.result.error().code, DiagnosticCode::ManifestMalformed);
 }
 
 void TestYamlParser::aCancelledJobEnds()
