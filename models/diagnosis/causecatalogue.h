@@ -3,10 +3,11 @@
 
 #pragma once
 
-#include "models/logs/errorclass.h"
 #include "models/rules/expression.h"
 #include "models/rules/rulecatalogue.h"
+#include "models/rules/texttemplate.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,7 +19,7 @@ struct StatementDefinition
 {
     std::string id;
     Expression condition;
-    std::string text; ///< With {expression} places that are filled in.
+    TextTemplate text;
     std::string missing; ///< What to collect where the condition is unknown; "" = nothing.
     std::string command;
     bool isDecisive = false; ///< support: alone enough to confirm; contradiction: alone enough to exclude.
@@ -29,26 +30,28 @@ struct CauseDefinition
 {
     std::string id;
     std::string title;
-    std::string explanation; ///< With {expression} places.
-    Expression applies; ///< False: the cause is excluded without further words.
-    Expression explains; ///< Per failed attempt (variables attempt, connection): true = this cause can explain it.
+    TextTemplate explanation;
+    std::optional<Expression> applies; ///< False: excluded without further words.
+    std::optional<Expression> explains; ///< Per failure: true = this cause can have made it. None: not about failures.
     std::vector<StatementDefinition> supports;
     std::vector<StatementDefinition> contradicts;
-    std::vector<std::string> rules;
+    std::vector<std::string> rules; ///< Rules whose firing belongs to this cause.
     std::vector<std::string> sources;
     std::string remedy;
 };
 
-/// All causes. Immutable once built.
+/// All causes, in the order of their files. Immutable once built.
 class CauseCatalogue
 {
 public:
     /// The causes that ship with the program (resources :/causes/*.yaml).
     [[nodiscard]] static CauseCatalogue shipped();
 
+    /// Adds the causes of one YAML file; what cannot be used is left out and told in errors().
     void add(std::string_view yaml, const std::string& file);
 
     [[nodiscard]] const std::vector<CauseDefinition>& causes() const { return m_causes; }
+    [[nodiscard]] const CauseDefinition* find(std::string_view id) const;
     [[nodiscard]] const std::vector<CatalogueError>& errors() const { return m_errors; }
 
 private:
