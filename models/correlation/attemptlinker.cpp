@@ -38,26 +38,34 @@ std::vector<std::optional<TimePoint>> certainOpenings(
 
 Linking linkAttempts(const LinkingInput& input)
 {
+    std::vector<ErrorClass> errorClasses(input.requests.attempts.size(), ErrorClass::None);
+    for (const auto& failed : input.failed)
+        errorClasses[failed.attempt] = failed.errorClass == ErrorClass::None ? ErrorClass::Other : failed.errorClass;
+
     Linking linking;
     linking.starts = startsOf(input.requests, input.clocks);
-    linking.requests = matchRequests(input.requests, linking.starts, input.wire, input.route, input.logClocks);
-
     std::vector<MatchedConnection> connections;
-    auto openings = certainOpenings(input, linking, connections);
+    std::vector<std::optional<TimePoint>> openings(input.requests.attempts.size());
     for (int round = 0; round < mostRounds; ++round) {
-        linking.starts = startsOf(input.requests, input.clocks);
-        narrowStarts(input.requests, input.clocks, openings, linking.starts);
-        const ConnectionSearch search{.requests = input.requests,
+        linking.requests = matchRequests({.requests = input.requests,
             .wire = input.wire,
             .route = input.route,
             .clocks = input.logClocks,
             .starts = linking.starts,
-            .matchedRequests = linking.requests};
-        connections = matchConnections(search, input.failed);
+            .errorClasses = errorClasses});
+        connections = matchConnections({.requests = input.requests,
+                                           .wire = input.wire,
+                                           .route = input.route,
+                                           .clocks = input.logClocks,
+                                           .starts = linking.starts,
+                                           .matchedRequests = linking.requests},
+            input.failed);
         auto found = certainOpenings(input, linking, connections);
         if (found == openings)
             break;
         openings = std::move(found);
+        linking.starts = startsOf(input.requests, input.clocks);
+        narrowStarts(input.requests, input.clocks, openings, linking.starts);
     }
 
     const LinkWriter writer{input, linking};

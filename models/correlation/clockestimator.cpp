@@ -26,6 +26,10 @@ constexpr Duration widestStart = 10s;
 constexpr Duration widestOffset = 14h + 30min;
 /// Clocks kept by NTP, however badly.
 constexpr Duration usualOffset = 30s;
+constexpr Duration lengthGrain = 3ms;
+constexpr Duration longestTransfer = 50ms;
+/// Few attempts of a healthy upstream take as long.
+constexpr Duration longAttempt = 200ms;
 /// Two clocks are compared by this many pairs at most where any pair may be chance.
 constexpr std::size_t mostGuesses = 400'000;
 /// A key that so many attempts or requests share says nothing.
@@ -42,9 +46,41 @@ struct Keyed
 struct Opening
 {
     TimePoint time;
-    std::uint64_t targetHash; ///< 0 where no request was read.
+    const WireRequest* request; ///< None where the connection shows no request.
     const ConnectionAttempt* attempt;
 };
+
+/// Whether an attempt can have been this request: by target, status and length as far as they are known.
+bool mayBe(const UpstreamAttempt& attempt, std::uint64_t target, const WireRequest& request)
+{
+    if (request.targetHash != 0 && target != 0 && request.targetHash != target)
+        return false;
+    if (request.responseStatus == 0)
+        return attempt.hasFailed();
+    if (attempt.status.value_or(0) != request.responseStatus)
+        return false;
+    if (!attempt.responseTime)
+        return true;
+    // to the first byte on the wire, to the last in the log
+    const auto onWire = between(request.opening, request.responseTime);
+    return sum(*attempt.responseTime, lengthGrain) >= onWire
+        && difference(*attempt.responseTime, onWire) <= sum(longestTransfer, onWire / 10);
+}
+
+bool mayBe(const UpstreamAttempt& attempt, std::uint64_t target, const Opening& opening)
+{
+    if (opening.request)
+        return phaseOf(attempt.errorClass) != FailurePhase::Connecting && mayBe(attempt, target, *opening.request);
+    if (!attempt.hasFailed())
+        return isConnected(*opening.attempt);
+    return outcomeFit(attempt.errorClass, opening.attempt->outcome) != Fit::Impossible;
+}
+
+/// Rare enough that another like it at the same distance is no chance.
+bool isDistinctive(const UpstreamAttempt& attempt)
+{
+    return attempt.hasFailed() || attempt.responseTime.value_or(Duration{0}) >= longAttempt;
+}
 
 std::uint64_t keyOf(std::uint64_t text, const Endpoint& server)
 {
@@ -73,9 +109,9 @@ private:
     [[nodiscard]] std::vector<Keyed> attemptKeys(bool byRequestId) const;
     [[nodiscard]] std::vector<Keyed> requestKeys(bool byRequestId) const;
     [[nodiscard]] Intervals pairsByText(bool byRequestId) const;
-    [[nodiscard]] Intervals pairsByFailure() const;
+    [[nodiscard]] Intervals distinctivePairs(Duration widest) const;
     [[nodiscard]] Intervals pairsByOpening(Duration widest) const;
-    void addOpenings(const UpstreamAttempt& attempt, Duration widest, bool onlyFailed, Intervals& pairs) const;
+    void addOpenings(const UpstreamAttempt& attempt, Duration widest, Intervals& pairs) const;
     [[nodiscard]] ClockEstimate judged(const Intervals& pairs, std::uint32_t fewest) const;
 
     const LogIndex* m_index;
@@ -93,9 +129,9 @@ Estimator::Estimator(const LogIndex& log, const Wire& wire, const UpstreamRoute&
             continue;
         auto& openings = m_openings[attempt.server];
         for (const auto& request : wire.requestsOf(connection))
-            openings.push_back({request.opening, request.targetHash, &attempt});
+            openings.push_back({request.opening, &request, &attempt});
         if (connection.isOpeningSeen && connection.requestCount == 0)
-            openings.push_back({connection.start, 0, &attempt});
+            openings.push_back({connection.start, nullptr, &attempt});
     }
     for (auto& [server, openings] : m_openings)
         std::ranges::stable_sort(openings, {}, &Opening::time);
@@ -163,7 +199,7 @@ Estimator::Intervals Estimator::pairsByText(bool byRequestId) const
     return pairs;
 }
 
-void Estimator::addOpenings(const UpstreamAttempt& attempt, Duration widest, bool onlyFailed, Intervals& pairs) const
+void Estimator::addOpenings(const UpstreamAttempt& attempt, Duration widest, Intervals& pairs) const
 {
     if (!attempt.endpoint)
         return;
@@ -178,9 +214,7 @@ void Estimator::addOpenings(const UpstreamAttempt& attempt, Duration widest, boo
         const auto& openings = found->second;
         for (auto it = std::ranges::lower_bound(openings, earliest, {}, &Opening::time);
             it != openings.end() && it->time <= latest && pairs.size() < mostGuesses; ++it) {
-            if ((it->targetHash != 0 && target != 0 && it->targetHash != target)
-                || (onlyFailed && isConnected(*it->attempt))
-                || (onlyFailed && outcomeFit(attempt.errorClass, it->attempt->outcome) == Fit::Impossible))
+            if (!mayBe(attempt, target, *it))
                 continue;
             if (const auto interval = intervalOf(attempt, it->time))
                 pairs.push_back(*interval);
@@ -188,12 +222,12 @@ void Estimator::addOpenings(const UpstreamAttempt& attempt, Duration widest, boo
     }
 }
 
-Estimator::Intervals Estimator::pairsByFailure() const
+Estimator::Intervals Estimator::distinctivePairs(Duration widest) const
 {
     Intervals pairs;
     for (const auto& attempt : m_index->log().upstreamAttempts) {
-        if (attempt.hasFailed() && phaseOf(attempt.errorClass) != FailurePhase::Connected)
-            addOpenings(attempt, widestOffset, true, pairs);
+        if (isDistinctive(attempt))
+            addOpenings(attempt, widest, pairs);
     }
     return pairs;
 }
@@ -206,7 +240,7 @@ Estimator::Intervals Estimator::pairsByOpening(Duration widest) const
     constexpr std::size_t passes = 64;
     for (std::size_t pass = 0; pass < passes && pairs.size() < mostGuesses; ++pass) {
         for (std::size_t i = pass; i < attempts.size() && pairs.size() < mostGuesses; i += passes)
-            addOpenings(attempts[i], widest, false, pairs);
+            addOpenings(attempts[i], widest, pairs);
     }
     return pairs;
 }
@@ -233,8 +267,9 @@ ClockEstimate Estimator::run(EvidenceId reference) const
         return estimate.isReliable;
     };
     // one request id is enough: it is unique; the others need agreement
-    consider(pairsByText(true), 1) || consider(pairsByText(false), 3) || consider(pairsByFailure(), 3)
-        || consider(pairsByOpening(usualOffset), 8) || consider(pairsByOpening(widestOffset), 8);
+    consider(pairsByText(true), 1) || consider(pairsByText(false), 3) || consider(distinctivePairs(usualOffset), 3)
+        || consider(distinctivePairs(widestOffset), 3) || consider(pairsByOpening(usualOffset), 8)
+        || consider(pairsByOpening(widestOffset), 8);
     best.evidence = m_index->evidence();
     best.against = reference;
     return best;

@@ -67,6 +67,13 @@ double cost(Duration distance, Duration scale)
     return units <= 4 ? units : 4 + 2 * std::log(units / 4);
 }
 
+/// The proxy's own timer or its client ended the attempt, whatever came back afterwards.
+bool isGivenUpByProxy(ErrorClass errorClass)
+{
+    return errorClass == ErrorClass::ConnectTimeout || errorClass == ErrorClass::AbortInConnect
+        || errorClass == ErrorClass::ClientAbort;
+}
+
 double outcomeCost(const SoughtConnection& sought, const ConnectionAttempt& attempt)
 {
     switch (outcomeFit(sought.errorClass, attempt.outcome)) {
@@ -90,14 +97,14 @@ double ladderCost(const SoughtConnection& sought, const WireConnection& connecti
         return 0;
     if (syns.last > sum(*sought.length, stampGrain + lateness(0s)))
         return impossible;
-    const auto gap = syns.count > 1 ? syns.lastGap : Duration{1s};
-    const auto wait = syns.count > 1 ? sum(gap, gap) : gap;
+    const auto wait = syns.count > 1 ? sum(syns.lastGap, syns.lastGap) : Duration{1s};
     const auto silence = difference(*sought.length, syns.last);
     const bool isSeenToTheEnd = !connection.attempt->isEndCutOff;
     if (isSeenToTheEnd && silence > sum(wait, lateness(wait)))
         return wrongLength;
+    // the last gap, which the wait is taken from, may have been late itself
     const bool isKernelGivingUp = sought.errorClass == ErrorClass::SynExhausted && sought.isClassStated;
-    return isKernelGivingUp && silence < difference(wait, stampGrain) ? wrongLength : 0;
+    return isKernelGivingUp && silence < difference(wait, lateness(wait)) ? wrongLength : 0;
 }
 
 double lengthCost(const SoughtConnection& sought, const WireConnection& connection, const Wire& wire)
@@ -118,7 +125,7 @@ double lengthCost(const SoughtConnection& sought, const WireConnection& connecti
         });
         // one ICMP error may be taken for a passing fault: the kernel then waits for the next
         const bool isPassing = connection.attempt->outcome == HandshakeOutcome::IcmpRejected;
-        if (!end || (isPassing && *sought.length >= *end))
+        if (!end || isGivenUpByProxy(sought.errorClass) || (isPassing && *sought.length >= *end))
             return ladderCost(sought, connection, wire);
         return cost(difference(*sought.length, *end), stampGrain);
     }
@@ -162,10 +169,21 @@ double reusedCost(const SoughtConnection& sought, const WireConnection& connecti
 
 std::optional<Duration> expectedGiveUp(const WireConnection& connection, const Wire& wire)
 {
-    const auto syns = synsOf(wire.eventsOf(connection));
-    if (syns.count < 2)
+    Duration length{0};
+    Duration gap{0};
+    const HandshakeEvent* previous = nullptr;
+    for (const auto& event : wire.eventsOf(connection)) {
+        if (event.step != HandshakeStep::Syn && event.step != HandshakeStep::SynRetransmission)
+            continue;
+        if (previous) {
+            gap = std::chrono::round<std::chrono::seconds>(between(previous->time, event.time));
+            length = sum(length, gap);
+        }
+        previous = &event;
+    }
+    if (gap == Duration{0})
         return {};
-    return sum(syns.last, sum(syns.lastGap, syns.lastGap));
+    return sum(length, sum(gap, gap));
 }
 
 } // namespace halfshake

@@ -31,8 +31,9 @@ inline constexpr double impossible = std::numeric_limits<double>::infinity();
 /// The same for a connection that was opened before and that the failure closed.
 [[nodiscard]] double reusedCost(const SoughtConnection& sought, const WireConnection& connection, const Wire& wire);
 
-/// The time from the first SYN to the kernel's giving up, as the repeats seen promise it: the last gap is followed by
-/// one twice as long (reference: tcp-handshakes 1.7). Nothing for a connection without a repeat.
+/// The nominal time from the first SYN to the kernel's giving up, as the repeats seen promise it: gaps are whole
+/// seconds, and the last is followed by one twice as long (reference: tcp-handshakes 1.7). Nothing for a connection
+/// without a repeat.
 [[nodiscard]] std::optional<Duration> expectedGiveUp(const WireConnection& connection, const Wire& wire);
 
 } // namespace halfshake

@@ -133,10 +133,12 @@ void Identification::joinLegs()
     for (std::uint32_t i = 0; i < m_sightings.size(); ++i) {
         if (m_sightings[i].place.attempt == 0)
             firstOfCapture = i;
-        const auto leg = m_sightings[i].attempt->otherLeg;
-        const auto other = std::uint64_t{firstOfCapture} + leg;
-        if (leg != ConnectionAttempt::noLeg && other < m_sightings.size()
-            && m_sightings[other].place.capture == m_sightings[i].place.capture)
+        const auto& sighting = m_sightings[i];
+        const auto other = std::uint64_t{firstOfCapture} + sighting.attempt->otherLeg;
+        if (sighting.attempt->otherLeg == ConnectionAttempt::noLeg || other >= m_sightings.size())
+            continue;
+        const auto& leg = m_sightings[other];
+        if (leg.place.capture == sighting.place.capture && leg.attempt->otherLeg == sighting.place.attempt)
             m_union.join(i, static_cast<std::uint32_t>(other));
     }
 }

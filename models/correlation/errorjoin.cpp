@@ -24,6 +24,10 @@ constexpr Duration errorResolution = 1s;
 constexpr Duration tolerance = 1s;
 constexpr Duration quarterHour = 15min;
 constexpr std::int64_t mostQuarterHours = 14 * 4;
+/// nginx cuts a line of the error log after 2048 bytes (NGX_MAX_ERROR_STR): only long targets are cut.
+constexpr std::size_t shortestCutTarget = 1000;
+/// The key of entries that end within their target, and of the attempts they may be about.
+constexpr std::uint64_t cutKey = 1;
 /// Comparisons spent on finding a zone.
 constexpr std::size_t mostComparisons = 4'000'000;
 
@@ -113,6 +117,7 @@ public:
 private:
     void collectEntries();
     void collectCandidates();
+    void addCandidate(std::uint64_t key, std::uint32_t attempt);
     [[nodiscard]] std::uint64_t attemptKey(const DistinctAttempt& attempt) const;
     [[nodiscard]] TimePoint timeOf(const Entry& entry, Duration zoneError) const;
     [[nodiscard]] bool isAbout(const Entry& entry, std::uint32_t attempt) const;
@@ -140,8 +145,8 @@ void Join::collectEntries()
         for (std::uint32_t e = 0; e < index.log().errors.size(); ++e) {
             const auto& entry = index.log().errors[e];
             const bool namesUpstream = entry.upstreamEndpoint || entry.upstream.isValid();
-            if (entry.errorClass != ErrorClass::None && namesUpstream)
-                m_entries.push_back({l, e, keyOf(index, entry)});
+            if (entry.errorClass != ErrorClass::None && (namesUpstream || entry.isTargetCut))
+                m_entries.push_back({l, e, entry.isTargetCut ? cutKey : keyOf(index, entry)});
         }
     }
 }
@@ -154,6 +159,16 @@ std::uint64_t Join::attemptKey(const DistinctAttempt& attempt) const
         index.hash(m_requests->requestRow(attempt).target), upstreamKey(row.endpoint, index.log().text(row.upstream)));
 }
 
+void Join::addCandidate(std::uint64_t key, std::uint32_t attempt)
+{
+    const auto it = m_candidates.find(key);
+    if (it == m_candidates.end())
+        return;
+    const auto end = endOf(*m_requests, m_requests->attempts[attempt], *m_clocks);
+    it->second.byEnd.push_back({end, attempt});
+    it->second.widest = std::max(it->second.widest, between(end.earliest, end.latest));
+}
+
 void Join::collectCandidates()
 {
     for (const auto& entry : m_entries)
@@ -162,12 +177,10 @@ void Join::collectCandidates()
         return;
     for (std::uint32_t a = 0; a < m_requests->attempts.size(); ++a) {
         const auto& attempt = m_requests->attempts[a];
-        const auto it = m_candidates.find(attemptKey(attempt));
-        if (it == m_candidates.end())
-            continue;
-        const auto end = endOf(*m_requests, attempt, *m_clocks);
-        it->second.byEnd.push_back({end, a});
-        it->second.widest = std::max(it->second.widest, between(end.earliest, end.latest));
+        addCandidate(attemptKey(attempt), a);
+        const auto& index = m_requests->logs[m_requests->mostPrecise(attempt).log];
+        if (index.log().text(m_requests->requestRow(attempt).target).size() >= shortestCutTarget)
+            addCandidate(cutKey, a);
     }
     for (auto& [key, candidates] : m_candidates)
         std::ranges::stable_sort(candidates.byEnd, {}, [](const Candidate& candidate) { return candidate.end.latest; });
@@ -185,7 +198,14 @@ bool Join::isAbout(const Entry& entry, std::uint32_t a) const
     const auto& attempt = m_requests->attempts[a];
     const auto& errorIndex = m_requests->logs[entry.log];
     const auto& error = errorIndex.log().errors[entry.entry];
-    if (!fitsStatus(error.errorClass, m_requests->attemptRow(attempt).status))
+    const auto& row = m_requests->attemptRow(attempt);
+    if (!fitsStatus(error.errorClass, row.status)
+        || (row.endpoint && error.upstreamEndpoint && *row.endpoint != *error.upstreamEndpoint))
+        return false;
+    const auto& preciseIndex = m_requests->logs[m_requests->mostPrecise(attempt).log];
+    if (error.isTargetCut
+        && !preciseIndex.log().text(m_requests->requestRow(attempt).target)
+                .starts_with(errorIndex.log().text(error.target)))
         return false;
     for (const auto& logged : m_requests->loggedOf(m_requests->requests[attempt.request])) {
         const auto& index = m_requests->logs[logged.log];

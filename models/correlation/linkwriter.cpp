@@ -20,6 +20,7 @@ using namespace std::chrono_literals;
 constexpr double byRequestId = 0.99;
 constexpr double byTarget = 0.96;
 constexpr double byTime = 0.95;
+constexpr double byRequestTime = 0.9;
 /// How a poor fit lowers the confidence: by a third at the price of a poor outcome.
 constexpr double costScale = 8;
 /// The clocks were believed, not compared.
@@ -32,6 +33,19 @@ constexpr Duration windowSlack = 1s;
 double amongRivals(double margin)
 {
     return 1 / (1 + std::exp(-margin));
+}
+
+double confidenceOf(Recognition recognition)
+{
+    switch (recognition) {
+    case Recognition::RequestId:
+        return byRequestId;
+    case Recognition::Target:
+        return byTarget;
+    case Recognition::Time:
+        return byRequestTime;
+    }
+    return byRequestTime;
 }
 
 std::string distanceText(const TimeWindow& window, TimePoint time)
@@ -121,13 +135,16 @@ void LinkWriter::writeRequest(Link& link, const FailedAttempt& failed, const Mat
     }
     setConnection(link, request.connection);
     link.isReusedConnection = !request.isFirst;
-    link.reasons.push_back({match.isById ? LinkReasonCode::RequestIdOnWire : LinkReasonCode::TargetOnWire, {}});
+    if (match.recognition == Recognition::RequestId)
+        link.reasons.push_back({LinkReasonCode::RequestIdOnWire, {}});
+    else if (match.recognition == Recognition::Target)
+        link.reasons.push_back({LinkReasonCode::TargetOnWire, {}});
     addCommonReasons(link, failed, connection);
     const auto& start = m_linking->starts[failed.attempt];
     if (start.isKnown)
         link.reasons.push_back({LinkReasonCode::StartsInsideInterval, {distanceText(start, request.opening)}});
-    link.confidence = (match.isById ? byRequestId : byTarget) * amongRivals(match.margin);
-    if (!match.isById && !clockOf(failed).isKnown)
+    link.confidence = confidenceOf(match.recognition) * amongRivals(match.margin);
+    if (match.recognition != Recognition::RequestId && !clockOf(failed).isKnown)
         link.confidence *= byUnknownClock;
 }
 

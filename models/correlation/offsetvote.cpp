@@ -98,7 +98,7 @@ OffsetVote voteOffset(const std::vector<OffsetInterval>& intervals, Duration tol
 
     const auto edges = edgesOf(intervals, tolerance);
     const auto most = mostOverlapping(edges);
-    const auto found = plateau(edges, most - most / 50, most);
+    const auto found = plateau(edges, most - most / 200, most);
     const auto half = difference(found.last, found.first) / 2;
     vote.offset = sum(found.first, half);
     vote.uncertainty = half;

@@ -111,9 +111,11 @@ bool isConnected(const ConnectionAttempt& attempt)
 Fit outcomeFit(ErrorClass errorClass, HandshakeOutcome outcome)
 {
     switch (errorClass) {
-    case ErrorClass::SynExhausted:
     case ErrorClass::ConnectTimeout:
     case ErrorClass::AbortInConnect:
+        // a host is reported unreachable some seconds after the SYN: the proxy's timer may be shorter
+        return outcome == HandshakeOutcome::IcmpRejected ? Fit::Good : fitOfUnanswered(outcome);
+    case ErrorClass::SynExhausted:
         return fitOfUnanswered(outcome);
     case ErrorClass::ConnRefused:
         return fitOf(outcome, HandshakeOutcome::Refused, HandshakeOutcome::IcmpRejected);

@@ -3,10 +3,13 @@
 
 #include "models/correlation/requestmatcher.h"
 
+#include "models/correlation/outcomefit.h"
 #include "models/correlation/sparsematching.h"
 #include "models/correlation/timearithmetic.h"
 
 #include <algorithm>
+#include <array>
+#include <tuple>
 #include <utility>
 
 namespace halfshake {
@@ -19,13 +22,21 @@ using namespace std::chrono_literals;
 constexpr double alone = 8;
 /// The response on the wire contradicts the status in the log.
 constexpr double otherStatus = 6;
+/// The log has a response that the wire does not show.
+constexpr double missingResponse = 3;
+/// The attempt ended before the response began.
+constexpr double tooShort = 4;
+constexpr double mostForLength = 2;
+constexpr double withoutText = 1;
 /// A request id is decisive within this time; clients send the same one again later.
 constexpr Duration longestDelayOfId = 10s;
-constexpr Duration longestDelayOfTarget = 500ms;
+constexpr Duration longestDelay = 500ms;
+constexpr Duration lengthGrain = 3ms;
+constexpr Duration transferTime = 50ms;
 /// A margin below which another request on the wire is named as a rival.
 constexpr double rivalMargin = 5;
 
-/// One request on the wire by what it says.
+/// One request on the wire by what it says; by its server where its text was cut off.
 struct Spoken
 {
     std::uint64_t key;
@@ -33,149 +44,207 @@ struct Spoken
     std::uint32_t request;
 };
 
+std::uint64_t keyOf(const Endpoint& server)
+{
+    return std::hash<Endpoint>{}(server);
+}
+
 class Matcher
 {
 public:
-    Matcher(const RequestIdentity& requests, const std::vector<TimeWindow>& starts, const Wire& wire,
-        const UpstreamRoute& route, const std::vector<ClockKnowledge>& clocks);
+    explicit Matcher(const RequestSearch& search);
 
     [[nodiscard]] std::vector<MatchedRequest> run();
 
 private:
     void addEdges(std::uint32_t attempt);
-    void addEdgesOf(std::uint32_t attempt, const std::vector<Spoken>& spoken, std::uint64_t text, bool isById);
-    [[nodiscard]] std::vector<Spoken> spokenBy(std::uint64_t WireRequest::* text) const;
-    [[nodiscard]] double cost(std::uint32_t attempt, const WireRequest& request, bool isById) const;
+    void addEdgesOf(std::uint32_t attempt, std::uint64_t key, Recognition recognition);
+    [[nodiscard]] bool isExcluded(std::uint32_t attempt, const WireRequest& request, Recognition recognition) const;
+    [[nodiscard]] double cost(std::uint32_t attempt, const WireRequest& request, Recognition recognition) const;
+    [[nodiscard]] double lengthCost(const UpstreamAttempt& row, const WireRequest& request) const;
+    [[nodiscard]] Recognition recognitionOf(std::uint32_t attempt, const WireRequest& request) const;
+    [[nodiscard]] const LogIndex& logOf(std::uint32_t attempt) const;
+    [[nodiscard]] const ClockKnowledge& clockOf(std::uint32_t attempt) const;
+    void setMargin(MatchedRequest& match, std::uint32_t attempt, SparseMatching& matching) const;
 
-    const RequestIdentity* m_requests;
-    const std::vector<TimeWindow>* m_starts;
-    const Wire* m_wire;
-    const UpstreamRoute* m_route;
-    const std::vector<ClockKnowledge>* m_clocks;
-    std::vector<Spoken> m_byId;
-    std::vector<Spoken> m_byTarget;
+    const RequestSearch* m_search;
+    std::array<std::vector<Spoken>, 3> m_spoken; ///< By Recognition.
     std::vector<MatchEdge> m_edges;
 };
 
-Matcher::Matcher(const RequestIdentity& requests, const std::vector<TimeWindow>& starts, const Wire& wire,
-    const UpstreamRoute& route, const std::vector<ClockKnowledge>& clocks)
-    : m_requests(&requests)
-    , m_starts(&starts)
-    , m_wire(&wire)
-    , m_route(&route)
-    , m_clocks(&clocks)
-    , m_byId(spokenBy(&WireRequest::requestIdHash))
-    , m_byTarget(spokenBy(&WireRequest::targetHash))
+Matcher::Matcher(const RequestSearch& search) : m_search(&search)
 {
-}
-
-std::vector<Spoken> Matcher::spokenBy(std::uint64_t WireRequest::* text) const
-{
-    std::vector<Spoken> spoken;
-    for (std::uint32_t i = 0; i < m_wire->requests.size(); ++i) {
-        const auto& request = m_wire->requests[i];
-        const auto& client = m_wire->connections[request.connection].attempt->client;
-        if (request.*text != 0 && m_route->isProxy(client.address))
-            spoken.push_back({request.*text, request.opening, i});
+    const auto add = [this](Recognition recognition, std::uint64_t key, TimePoint opening, std::uint32_t request) {
+        if (key != 0)
+            m_spoken[std::to_underlying(recognition)].push_back({key, opening, request});
+    };
+    for (std::uint32_t i = 0; i < search.wire.requests.size(); ++i) {
+        const auto& request = search.wire.requests[i];
+        const auto& attempt = *search.wire.connections[request.connection].attempt;
+        if (!search.route.isProxy(attempt.client.address))
+            continue;
+        add(Recognition::RequestId, request.requestIdHash, request.opening, i);
+        add(Recognition::Target, request.targetHash, request.opening, i);
+        if (request.targetHash == 0 && request.requestIdHash == 0)
+            add(Recognition::Time, keyOf(attempt.server), request.opening, i);
     }
-    std::ranges::sort(spoken, {}, [](const Spoken& item) { return std::tuple(item.key, item.opening, item.request); });
-    return spoken;
+    for (auto& spoken : m_spoken)
+        std::ranges::sort(
+            spoken, {}, [](const Spoken& item) { return std::tuple(item.key, item.opening, item.request); });
 }
 
-double Matcher::cost(std::uint32_t attempt, const WireRequest& request, bool isById) const
+const LogIndex& Matcher::logOf(std::uint32_t attempt) const
 {
-    const auto& distinct = m_requests->attempts[attempt];
-    const auto& start = (*m_starts)[attempt];
-    const auto& clock = (*m_clocks)[m_requests->mostPrecise(distinct).log];
-    double cost = 0;
+    return m_search->requests.logs[m_search->requests.mostPrecise(m_search->requests.attempts[attempt]).log];
+}
+
+const ClockKnowledge& Matcher::clockOf(std::uint32_t attempt) const
+{
+    return m_search->clocks[m_search->requests.mostPrecise(m_search->requests.attempts[attempt]).log];
+}
+
+/// The attempt lasts until its response is complete.
+double Matcher::lengthCost(const UpstreamAttempt& row, const WireRequest& request) const
+{
+    if (request.responseStatus == 0 || !row.responseTime)
+        return 0;
+    const auto onWire = between(request.opening, request.responseTime);
+    if (sum(*row.responseTime, lengthGrain) < onWire)
+        return tooShort;
+    const auto toHeader = row.headerTime ? *row.headerTime : *row.responseTime;
+    const auto scale = row.headerTime ? lengthGrain : transferTime;
+    const auto rest = magnitude(difference(toHeader, onWire));
+    return std::min(mostForLength, static_cast<double>(rest.count()) / static_cast<double>(scale.count()));
+}
+
+double Matcher::cost(std::uint32_t attempt, const WireRequest& request, Recognition recognition) const
+{
+    const auto& start = m_search->starts[attempt];
+    const auto& clock = clockOf(attempt);
+    const bool isById = recognition == Recognition::RequestId;
+    double cost = recognition == Recognition::Time ? withoutText : 0;
     if (start.isKnown && (clock.isKnown || !isById)) {
-        cost = distanceCost(start, request.opening, clock.uncertainty);
+        const double distance = distanceCost(start, request.opening, clock.uncertainty);
         // the id outweighs any delay; the delay still tells retries with one id apart
-        cost = isById ? std::min(cost, alone) / 4 : cost;
+        cost += isById ? std::min(distance, alone) / 4 : distance;
     }
-    const auto status = m_requests->attemptRow(distinct).status;
-    if (status && request.responseStatus != 0 && request.responseStatus != *status)
+    const auto& row = m_search->requests.attemptRow(m_search->requests.attempts[attempt]);
+    if (row.status && request.responseStatus != 0 && request.responseStatus != *row.status)
         cost += otherStatus;
-    return cost;
+    if (isById)
+        return cost;
+    if (!row.hasFailed() && request.responseStatus == 0)
+        cost += missingResponse;
+    return cost + lengthCost(row, request);
 }
 
-void Matcher::addEdgesOf(std::uint32_t attempt, const std::vector<Spoken>& spoken, std::uint64_t text, bool isById)
+bool Matcher::isExcluded(std::uint32_t attempt, const WireRequest& request, Recognition recognition) const
 {
-    const auto& distinct = m_requests->attempts[attempt];
-    const auto& index = m_requests->logs[m_requests->mostPrecise(distinct).log];
-    const auto& clock = (*m_clocks)[m_requests->mostPrecise(distinct).log];
-    const auto& start = (*m_starts)[attempt];
-    const auto& servers = m_route->serversOf(*m_requests->attemptRow(distinct).endpoint);
-    const auto slack = sum(isById ? longestDelayOfId : longestDelayOfTarget, clock.uncertainty);
+    const auto& requests = m_search->requests;
+    const auto& distinct = requests.attempts[attempt];
+    const auto& servers = m_search->route.serversOf(*requests.attemptRow(distinct).endpoint);
+    if (!std::ranges::contains(servers, m_search->wire.connections[request.connection].attempt->server))
+        return true;
+    // both state an id, and it is not the same
+    const auto id = logOf(attempt).hash(requests.requestRow(distinct).requestId);
+    if (recognition == Recognition::Target)
+        return id != 0 && request.requestIdHash != 0 && id != request.requestIdHash;
+    // an attempt that failed anyhow is not tied to an answered request by time alone
+    const bool isAnswered = request.responseStatus != 0
+        && request.responseStatus != requests.attemptRow(distinct).status.value_or(0);
+    return recognition == Recognition::Time && isAnswered && m_search->errorClasses[attempt] != ErrorClass::None;
+}
+
+void Matcher::addEdgesOf(std::uint32_t attempt, std::uint64_t key, Recognition recognition)
+{
+    const auto& start = m_search->starts[attempt];
+    const auto& clock = clockOf(attempt);
+    const bool isById = recognition == Recognition::RequestId;
+    const auto slack = sum(isById ? longestDelayOfId : longestDelay, clock.uncertainty);
     const bool isAnyTime = isById && !(start.isKnown && clock.isKnown);
+    if (key == 0 || (!start.isKnown && !isAnyTime))
+        return;
     const auto earliest = isAnyTime ? TimePoint::min() : moved(start.earliest, -slack);
     const auto latest = isAnyTime ? TimePoint::max() : moved(start.latest, slack);
 
-    const auto key = [](const Spoken& item) { return std::pair(item.key, item.opening); };
-    auto it = std::ranges::lower_bound(spoken, std::pair(text, earliest), {}, key);
-    for (; it != spoken.end() && it->key == text && it->opening <= latest; ++it) {
-        const auto& request = m_wire->requests[it->request];
-        if (!std::ranges::contains(servers, m_wire->connections[request.connection].attempt->server))
-            continue;
-        const auto idHash = index.hash(m_requests->requestRow(distinct).requestId);
-        if (!isById && request.requestIdHash != 0 && idHash != 0)
-            continue; // both state an id, and it is not the same
-        m_edges.push_back({attempt, it->request, cost(attempt, request, isById)});
+    const auto& spoken = m_spoken[std::to_underlying(recognition)];
+    const auto place = [](const Spoken& item) { return std::pair(item.key, item.opening); };
+    auto it = std::ranges::lower_bound(spoken, std::pair(key, earliest), {}, place);
+    for (; it != spoken.end() && it->key == key && it->opening <= latest; ++it) {
+        const auto& request = m_search->wire.requests[it->request];
+        if (!isExcluded(attempt, request, recognition))
+            m_edges.push_back({attempt, it->request, cost(attempt, request, recognition)});
     }
 }
 
+/// Text decides; only where the captures show none does the time.
 void Matcher::addEdges(std::uint32_t attempt)
 {
-    const auto& distinct = m_requests->attempts[attempt];
-    if (!m_requests->attemptRow(distinct).endpoint)
+    const auto& distinct = m_search->requests.attempts[attempt];
+    const auto& row = m_search->requests.attemptRow(distinct);
+    if (!row.endpoint)
         return;
-    const auto& index = m_requests->logs[m_requests->mostPrecise(distinct).log];
-    const auto& request = m_requests->requestRow(distinct);
+    const auto& index = logOf(attempt);
+    const auto& request = m_search->requests.requestRow(distinct);
     const auto before = m_edges.size();
-    if (const auto id = index.hash(request.requestId))
-        addEdgesOf(attempt, m_byId, id, true);
-    const auto target = index.hash(request.target);
-    if (m_edges.size() == before && target != 0 && (*m_starts)[attempt].isKnown)
-        addEdgesOf(attempt, m_byTarget, target, false);
+    addEdgesOf(attempt, index.hash(request.requestId), Recognition::RequestId);
+    if (m_edges.size() == before)
+        addEdgesOf(attempt, index.hash(request.target), Recognition::Target);
+    const bool wasSent = phaseOf(m_search->errorClasses[attempt]) != FailurePhase::Connecting;
+    if (m_edges.size() != before || !wasSent)
+        return;
+    for (const auto& server : m_search->route.serversOf(*row.endpoint))
+        addEdgesOf(attempt, keyOf(server), Recognition::Time);
+}
+
+Recognition Matcher::recognitionOf(std::uint32_t attempt, const WireRequest& request) const
+{
+    const auto& row = m_search->requests.requestRow(m_search->requests.attempts[attempt]);
+    const auto& index = logOf(attempt);
+    if (request.requestIdHash != 0 && request.requestIdHash == index.hash(row.requestId))
+        return Recognition::RequestId;
+    return request.targetHash != 0 ? Recognition::Target : Recognition::Time;
+}
+
+void Matcher::setMargin(MatchedRequest& match, std::uint32_t attempt, SparseMatching& matching) const
+{
+    match.margin = alone;
+    if (matching.edgesOf(attempt).size() == 1)
+        return;
+    for (const auto& alternative : matching.alternatives(attempt)) {
+        match.margin = std::min(match.margin, alternative.margin);
+        if (alternative.margin < rivalMargin)
+            match.rivals.push_back(m_search->wire.requests[alternative.right].connection);
+    }
 }
 
 std::vector<MatchedRequest> Matcher::run()
 {
-    const auto attempts = static_cast<std::uint32_t>(m_requests->attempts.size());
+    const auto attempts = static_cast<std::uint32_t>(m_search->requests.attempts.size());
     for (std::uint32_t attempt = 0; attempt < attempts; ++attempt)
         addEdges(attempt);
 
     std::vector<MatchedRequest> found(attempts);
     if (m_edges.empty())
         return found;
-    SparseMatching matching{attempts, static_cast<std::uint32_t>(m_wire->requests.size()), m_edges, alone};
+    const auto requests = static_cast<std::uint32_t>(m_search->wire.requests.size());
+    SparseMatching matching{attempts, requests, std::move(m_edges), alone};
     for (std::uint32_t attempt = 0; attempt < attempts; ++attempt) {
         auto& match = found[attempt];
         match.request = matching.rightOf(attempt);
         if (!match.isFound())
             continue;
-        const auto& distinct = m_requests->attempts[attempt];
-        const auto& index = m_requests->logs[m_requests->mostPrecise(distinct).log];
-        const auto id = index.hash(m_requests->requestRow(distinct).requestId);
-        match.isById = id != 0 && id == m_wire->requests[match.request].requestIdHash;
-        match.margin = alone;
-        if (matching.edgesOf(attempt).size() == 1)
-            continue;
-        for (const auto& alternative : matching.alternatives(attempt)) {
-            match.margin = std::min(match.margin, alternative.margin);
-            if (alternative.margin < rivalMargin)
-                match.rivals.push_back(m_wire->requests[alternative.right].connection);
-        }
+        match.recognition = recognitionOf(attempt, m_search->wire.requests[match.request]);
+        setMargin(match, attempt, matching);
     }
     return found;
 }
 
 } // namespace
 
-std::vector<MatchedRequest> matchRequests(const RequestIdentity& requests, const std::vector<TimeWindow>& starts,
-    const Wire& wire, const UpstreamRoute& route, const std::vector<ClockKnowledge>& clocks)
+std::vector<MatchedRequest> matchRequests(const RequestSearch& search)
 {
-    return Matcher{requests, starts, wire, route, clocks}.run();
+    return Matcher{search}.run();
 }
 
 } // namespace halfshake

@@ -22,23 +22,38 @@ struct ClockKnowledge
     Duration uncertainty{0};
 };
 
+/// By what a request on the wire was recognised.
+enum class Recognition : std::uint8_t {
+    Time, ///< The capture cut its text off.
+    Target,
+    RequestId,
+};
+
 /// The HTTP request on the wire that an attempt sent.
 struct MatchedRequest
 {
     static constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
 
     std::uint32_t request = none; ///< Into Wire::requests.
-    bool isById = false; ///< The request id stands in it; else the target does.
+    Recognition recognition = Recognition::Time;
     double margin = 0; ///< How much dearer the second best is; see MatchAlternative.
     std::vector<std::uint32_t> rivals; ///< Connections of requests that would do nearly as well.
 
     [[nodiscard]] bool isFound() const { return request != none; }
 };
 
+/// What matching needs to know.
+struct RequestSearch
+{
+    const RequestIdentity& requests;
+    const Wire& wire;
+    const UpstreamRoute& route;
+    const std::vector<ClockKnowledge>& clocks; ///< Of the indexed logs.
+    const std::vector<TimeWindow>& starts; ///< Of all attempts.
+    const std::vector<ErrorClass>& errorClasses; ///< Of all attempts; None for those that did not fail.
+};
+
 /// For every attempt, failed or not: each request on the wire was sent by one attempt at most.
-/// \a clocks has an entry for each indexed log.
-[[nodiscard]] std::vector<MatchedRequest> matchRequests(const RequestIdentity& requests,
-    const std::vector<TimeWindow>& starts, const Wire& wire, const UpstreamRoute& route,
-    const std::vector<ClockKnowledge>& clocks);
+[[nodiscard]] std::vector<MatchedRequest> matchRequests(const RequestSearch& search);
 
 } // namespace halfshake

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <tuple>
 #include <utility>
 
 namespace halfshake {
@@ -31,7 +32,10 @@ SparseMatching::SparseMatching(
     , m_round(m_leftOf.size())
 {
     std::erase_if(m_edges, [this](const MatchEdge& edge) { return edge.cost > m_alone; });
-    std::ranges::stable_sort(m_edges, {}, &MatchEdge::left);
+    std::ranges::sort(m_edges, {}, [](const MatchEdge& edge) { return std::tuple(edge.left, edge.right, edge.cost); });
+    const auto repeats = std::ranges::unique(
+        m_edges, {}, [](const MatchEdge& edge) { return std::pair(edge.left, edge.right); });
+    m_edges.erase(repeats.begin(), repeats.end());
     for (const auto& edge : m_edges)
         ++m_firstEdge[edge.left + 1];
     for (std::size_t i = 1; i < m_firstEdge.size(); ++i)
@@ -77,12 +81,13 @@ void SparseMatching::expand(std::uint32_t left, double distance, std::vector<Rea
 {
     const auto own = m_rightOf[left];
     const double base = own == none ? distance : distance - (m_costOf[left] - m_price[own]);
+    // no step is shorter than 0, whatever the rounding: else the search would walk in circles
     for (const auto& edge : edgesOf(left)) {
         if (edge.right != own)
-            reach(edge.right, base + edge.cost - m_price[edge.right], left, heap);
+            reach(edge.right, std::max(distance, base + edge.cost - m_price[edge.right]), left, heap);
     }
     if (own != aloneOf(left))
-        reach(aloneOf(left), base + m_alone - m_price[aloneOf(left)], left, heap);
+        reach(aloneOf(left), std::max(distance, base + m_alone - m_price[aloneOf(left)]), left, heap);
 }
 
 void SparseMatching::augment(std::uint32_t left)

@@ -120,7 +120,9 @@ void UpstreamRoute::addReadable(const Wire& wire)
             if (!hasSpoken(wire.connections[connection]))
                 continue;
             ++spoken;
-            readable += wire.connections[connection].requestCount != 0 ? 1u : 0u;
+            const auto requests = wire.requestsOf(wire.connections[connection]);
+            const auto isText = [](const WireRequest& request) { return request.targetHash != 0; };
+            readable += std::ranges::any_of(requests, isText) ? 1u : 0u;
         }
         if (readable != 0 && readable * 2 > spoken)
             m_readable.insert(server);
