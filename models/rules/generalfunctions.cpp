@@ -16,12 +16,6 @@ namespace halfshake {
 
 namespace {
 
-template<typename T>
-const T* as(const Value& value)
-{
-    return std::get_if<T>(&value.variant());
-}
-
 std::int64_t codePoints(std::string_view text)
 {
     return std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });

@@ -3,6 +3,8 @@
 
 #include "models/rules/operators.h"
 
+#include "models/rules/junction.h"
+
 #include <algorithm>
 #include <cmath>
 #include <compare>
@@ -17,12 +19,6 @@ namespace {
 
 constexpr std::size_t maxStringLength = 1 << 20;
 constexpr std::size_t maxListLength = 100'000;
-
-template<typename T>
-const T* as(const Value& value)
-{
-    return std::get_if<T>(&value.variant());
-}
 
 Value mismatch(Operation operation, const Value& left, const Value& right)
 {
@@ -172,42 +168,17 @@ Value isIn(const Value& left, const Value& right, StepBudget& budget)
     const auto* const items = as<std::shared_ptr<const ValueList>>(right);
     if (!items)
         return mismatch(Operation::In, left, right);
-    Value undecided = false;
+    Junction any(true);
     for (const auto& item : **items) {
-        auto equal = areEqual(left, item, budget);
-        if (const auto* const isEqual = as<bool>(equal); isEqual && *isEqual)
-            return true;
-        if (equal.isUnknown() || (equal.isError() && !undecided.isUnknown()))
-            undecided = std::move(equal);
+        if (!any.add(areEqual(left, item, budget)))
+            break;
     }
-    return undecided;
+    return any.result();
 }
-
-/// Collects what is known of an element-wise comparison.
-class Conjunction
-{
-public:
-    /// False once the whole is decided.
-    bool add(Value part)
-    {
-        if (const auto* const isTrue = as<bool>(part)) {
-            if (!*isTrue)
-                m_result = false;
-            return *isTrue;
-        }
-        if (part.isUnknown() || !m_result.isUnknown())
-            m_result = std::move(part);
-        return true;
-    }
-    [[nodiscard]] Value result() const { return m_result; }
-
-private:
-    Value m_result = true;
-};
 
 Value areListsEqual(const ValueList& left, const ValueList& right, StepBudget& budget)
 {
-    Conjunction all;
+    Junction all(false);
     if (left.size() != right.size())
         return false;
     for (std::size_t i = 0; i < left.size(); ++i) {
@@ -219,7 +190,7 @@ Value areListsEqual(const ValueList& left, const ValueList& right, StepBudget& b
 
 Value areMapsEqual(const ValueMap& left, const ValueMap& right, StepBudget& budget)
 {
-    Conjunction all;
+    Junction all(false);
     if (!std::ranges::equal(left, right, {}, &ValueMap::value_type::first, &ValueMap::value_type::first))
         return false;
     for (auto it = left.begin(), other = right.begin(); it != left.end(); ++it, ++other) {

@@ -13,12 +13,6 @@ namespace halfshake {
 
 namespace {
 
-template<typename T>
-const T* as(const Value& value)
-{
-    return std::get_if<T>(&value.variant());
-}
-
 std::optional<std::uint16_t> portOf(const Value& value)
 {
     const auto* const number = as<std::int64_t>(value);

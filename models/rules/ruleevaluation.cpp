@@ -16,12 +16,6 @@ namespace {
 
 constexpr std::size_t maxCitedValues = 100;
 
-template<typename T>
-const T* as(const Value& value)
-{
-    return std::get_if<T>(&value.variant());
-}
-
 bool isTrue(const Value& value)
 {
     const auto* const truth = as<bool>(value);

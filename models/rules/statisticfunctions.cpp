@@ -10,12 +10,6 @@ namespace halfshake {
 
 namespace {
 
-template<typename T>
-const T* as(const Value& value)
-{
-    return std::get_if<T>(&value.variant());
-}
-
 /// binomialTail(successes, trials, probability)
 Value binomialTail(std::span<const Value> arguments)
 {

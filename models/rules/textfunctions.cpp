@@ -16,12 +16,6 @@ namespace {
 
 constexpr std::size_t maxJoinedLength = 1 << 20;
 
-template<typename T>
-const T* as(const Value& value)
-{
-    return std::get_if<T>(&value.variant());
-}
-
 std::optional<double> asNumber(const Value& value)
 {
     if (const auto* const integer = as<std::int64_t>(value))

@@ -14,12 +14,6 @@ namespace halfshake {
 
 namespace {
 
-template<typename T>
-const T* as(const Value& value)
-{
-    return std::get_if<T>(&value.variant());
-}
-
 /// duration("1m30.5s")
 Value duration(std::span<const Value> arguments)
 {

@@ -87,6 +87,13 @@ private:
     std::shared_ptr<const Origin> m_origin;
 };
 
+/// The value as one of the variant's alternatives, or null.
+template<typename T>
+[[nodiscard]] const T* as(const Value& value)
+{
+    return std::get_if<T>(&value.variant());
+}
+
 /// For people and evaluation steps: 30000-32767, 31.5s, "text", [1, 2], unknown(…).
 [[nodiscard]] std::string toString(const Value& value);
 
