@@ -15,11 +15,21 @@ namespace {
 // sorting fewer takes less than a frame
 constexpr std::size_t mostConnectionsAtOnce = 20'000;
 
+std::vector<const Capture*> capturesIn(const IncidentSnapshot& snapshot)
+{
+    std::vector<const Capture*> captures;
+    for (const auto& evidence : snapshot.evidence) {
+        if (evidence && evidence->capture)
+            captures.push_back(evidence->capture.get());
+    }
+    return captures;
+}
+
 std::size_t connectionsIn(const IncidentSnapshot& snapshot)
 {
     std::size_t count = 0;
-    for (const auto& evidence : snapshot.evidence)
-        count += evidence && evidence->capture ? evidence->capture->attempts.size() : 0;
+    for (const Capture* capture : capturesIn(snapshot))
+        count += capture->attempts.size();
     return count;
 }
 
@@ -41,6 +51,10 @@ ConnectionModel::~ConnectionModel() = default;
 
 void ConnectionModel::setSnapshot(std::shared_ptr<const IncidentSnapshot> snapshot)
 {
+    const bool isSame =
+        m_wanted && m_wanted->correlation == snapshot->correlation && capturesIn(*m_wanted) == capturesIn(*snapshot);
+    if (isSame)
+        return;
     m_wanted = std::move(snapshot);
     rebuild();
 }
@@ -200,7 +214,14 @@ QVariant ConnectionModel::headerData(int section, Qt::Orientation orientation, i
 
 QModelIndex ConnectionModel::indexOf(ObjectRef connection) const
 {
-    const auto row = std::ranges::find(m_rows.rows, connection, &ConnectionRow::object);
+    auto row = std::ranges::find(m_rows.rows, connection, &ConnectionRow::object);
+    if (row == m_rows.rows.end() && m_snapshot && m_snapshot->connection(connection) != nullptr) {
+        // the row stands for the same connection in all captures
+        const ConnectionAttempt& wanted = *m_snapshot->connection(connection);
+        row = std::ranges::find_if(m_rows.rows, [&](const ConnectionRow& candidate) {
+            return isSameConnection(*m_snapshot->connection(candidate.object()), wanted);
+        });
+    }
     return row != m_rows.rows.end() ? index(static_cast<int>(row - m_rows.rows.begin()), 0) : QModelIndex();
 }
 

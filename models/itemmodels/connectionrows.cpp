@@ -181,6 +181,12 @@ Expected<ConnectionRows> connectionRows(const IncidentSnapshot& snapshot, const 
     return result;
 }
 
+bool isSameConnection(const ConnectionAttempt& left, const ConnectionAttempt& right)
+{
+    return left.client == right.client && left.server == right.server
+        && left.clientInitialSequenceNumber == right.clientInitialSequenceNumber;
+}
+
 bool isNotable(const IncidentSnapshot& snapshot, const ConnectionRow& row)
 {
     const ConnectionAttempt& attempt = attemptOf(snapshot, row);

@@ -43,6 +43,10 @@ struct ConnectionRows
 [[nodiscard]] Expected<ConnectionRows> connectionRows(
     const IncidentSnapshot& snapshot, const ConnectionOrder& order, JobContext& job);
 
+/// Whether two captures speak of one connection: same ends, same initial sequence number of the client (reference:
+/// tcp-handshakes 1.8).
+[[nodiscard]] bool isSameConnection(const ConnectionAttempt& left, const ConnectionAttempt& right);
+
 /// Failed, repeated, or named by a link.
 [[nodiscard]] bool isNotable(const IncidentSnapshot& snapshot, const ConnectionRow& row);
 

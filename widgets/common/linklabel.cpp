@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: The Halfshake authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "widgets/common/linklabel.h"
+
+#include "widgets/common/objectlink.h"
+
+#include <QDesktopServices>
+#include <QRegularExpression>
+#include <QUrl>
+
+namespace halfshake {
+
+using namespace Qt::StringLiterals;
+
+LinkLabel::LinkLabel(const QString& html, QWidget* parent) : QLabel(html, parent)
+{
+    setTextFormat(Qt::RichText);
+    setWordWrap(true);
+    setTextInteractionFlags(Qt::TextBrowserInteraction);
+    setFocusPolicy(Qt::TabFocus);
+    setAccessibleName(QString(html).remove(QRegularExpression(u"<[^>]*>"_s)));
+    QSizePolicy policy(QSizePolicy::Ignored, QSizePolicy::Minimum);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
+    connect(this, &QLabel::linkActivated, this, [this](const QString& address) {
+        if (const ObjectRef object = objectOfLink(address); object.isValid())
+            Q_EMIT objectActivated(object);
+        else
+            QDesktopServices::openUrl(QUrl(address));
+    });
+}
+
+QString LinkLabel::withWebLinks(const QString& text)
+{
+    static const QRegularExpression address(u"https?://[^\\s<>\"]+[^\\s<>\".,;:)]"_s);
+    return text.toHtmlEscaped().replace(address, u"<a href=\"\\0\">\\0</a>"_s);
+}
+
+} // namespace halfshake

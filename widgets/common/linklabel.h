@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: The Halfshake authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "models/base/objectref.h"
+
+#include <QLabel>
+
+namespace halfshake {
+
+/// A paragraph: selectable, wrapped, with links into the evidence and to the web.
+class LinkLabel : public QLabel
+{
+    Q_OBJECT
+
+public:
+    explicit LinkLabel(const QString& html, QWidget* parent = nullptr);
+
+    /// \a text with its web addresses as links, ready for a LinkLabel.
+    [[nodiscard]] static QString withWebLinks(const QString& text);
+
+Q_SIGNALS:
+    void objectActivated(halfshake::ObjectRef object);
+};
+
+} // namespace halfshake
