@@ -126,7 +126,8 @@ void Builder::addRepeats(const WireConnection& connection)
     for (const auto& event : m_input->wire.eventsOf(connection)) {
         if (!isSynAck(event.step))
             continue;
-        if (last)
+        // a rebuilt request socket answers the next SYN with a new ISN: no timer made that gap
+        if (last && event.step != HandshakeStep::SynAckReissue)
             m_result.longestSynAckGap = std::max(m_result.longestSynAckGap, between(last->time, event.time));
         last = &event;
     }
