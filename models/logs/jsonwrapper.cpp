@@ -21,7 +21,6 @@ struct Record
     TolerantJson::Member line;
     bool hasLine = false;
     bool isDocker = true; ///< Only the keys that docker writes.
-    bool isAccessEntry = false; ///< The object itself is an access-log entry.
     std::string_view stream;
     std::optional<EvidenceTime> time;
     bool isJournal = false;
@@ -44,8 +43,6 @@ void collect(const TolerantJson::Member& member, Record& record)
         if (!record.hasLine || rankOfLineKey(member.key) < rankOfLineKey(record.line.key))
             record.line = member;
         record.hasLine = true;
-    } else if (member.depth == 1 && (member.key == "status" || member.key == "upstream_addr")) {
-        record.isAccessEntry = true;
     }
     const bool isDockerKey = member.key == "log" || member.key == "stream" || member.key == "time";
     record.isDocker = record.isDocker && isDockerKey && member.depth == 1;
@@ -66,7 +63,7 @@ bool decodeBytes(std::string_view array, std::string& buffer)
 
 bool isKind(WrapperKind kind, const Record& record)
 {
-    if (!record.hasLine || record.isRepeated || record.isAccessEntry)
+    if (!record.hasLine || record.isRepeated)
         return false;
     switch (kind) {
     case WrapperKind::DockerJson:

@@ -4,33 +4,9 @@
 #include "models/logs/lineunwrapper.h"
 
 #include <algorithm>
-#include <functional>
 #include <utility>
 
 namespace halfshake {
-
-namespace {
-
-bool isBlank(std::string_view line)
-{
-    return line.find_first_not_of(" \t\r") == std::string_view::npos;
-}
-
-/// The first kind that enough of the lines have.
-std::optional<WrapperKind> commonWrapper(const std::vector<std::string>& lines)
-{
-    const auto filled = static_cast<std::size_t>(std::ranges::count_if(lines, std::not_fn(isBlank)));
-    std::string buffer;
-    for (const auto kind : allWrapperKinds) {
-        const auto fitting = static_cast<std::size_t>(std::ranges::count_if(
-            lines, [&](const std::string& line) { return peel(kind, line, buffer).has_value(); }));
-        if (filled > 0 && fitting * 5 >= filled * 4)
-            return kind;
-    }
-    return {};
-}
-
-} // namespace
 
 PeeledLine LineUnwrapper::peelAll(std::string_view line)
 {
@@ -77,24 +53,6 @@ std::optional<LineUnwrapper::Remainder> LineUnwrapper::takeRemainder()
     auto first = m_pending.extract(m_pending.begin());
     auto& pending = first.mapped();
     return Remainder{std::move(pending.text), std::move(first.key()), pending.place, pending.writtenAt};
-}
-
-std::vector<WrapperKind> detectWrappers(std::span<const std::string_view> lines)
-{
-    std::vector<std::string> current{lines.begin(), lines.end()};
-    std::vector<WrapperKind> layers;
-    std::string buffer;
-    while (layers.size() < LineUnwrapper::mostLayers) {
-        const auto kind = commonWrapper(current);
-        if (!kind || std::ranges::contains(layers, *kind))
-            break;
-        layers.push_back(*kind);
-        for (auto& line : current) {
-            if (const auto peeled = peel(*kind, line, buffer))
-                line = std::string{peeled->text};
-        }
-    }
-    return layers;
 }
 
 } // namespace halfshake

@@ -10,7 +10,6 @@
 #include <cstdint>
 #include <map>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -68,8 +67,5 @@ private:
     std::string m_stream;
     std::string m_joined;
 };
-
-/// The wrappers around the lines of a sample, outermost first: those at least 80 % of them have.
-[[nodiscard]] std::vector<WrapperKind> detectWrappers(std::span<const std::string_view> lines);
 
 } // namespace halfshake

@@ -10,6 +10,7 @@
 #include "models/logs/lineunwrapper.h"
 #include "models/logs/logformatcatalogue.h"
 #include "models/logs/requestbuilder.h"
+#include "models/logs/wrapperdetector.h"
 
 #include <algorithm>
 #include <numeric>

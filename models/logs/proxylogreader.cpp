@@ -243,36 +243,33 @@ void ProxyLogReader::addErrorEntry(const ErrorLine& error, LinePlace place)
 
 bool ProxyLogReader::addRequest(std::string_view text, const UnwrappedLine& line)
 {
+    m_best.reset();
     for (std::size_t i = 0; i < m_detection.formats.size(); ++i) {
         const auto fit = scanAccessLine(m_detection.formats[i], text, m_fields);
         if (fit == LineFit::Whole && m_requests.append(m_fields, fit, line.place)) {
             noteRequest(i, line);
             return true;
         }
+        if (fit == LineFit::Partly)
+            rememberBest(i);
     }
-    return addPartOfRequest(text, line);
+    if (!m_best || !m_requests.append(m_bestFields, LineFit::Partly, line.place))
+        return false;
+    noteRequest(*m_best, line);
+    return true;
 }
 
-/// By the format that explains most of the line; of equals by the one seen in this log, else by the shortest.
-bool ProxyLogReader::addPartOfRequest(std::string_view text, const UnwrappedLine& line)
+/// Of the formats that explain a part of a line the one that explains most; of equals the one seen in this log, else
+/// the shortest, which is the last.
+void ProxyLogReader::rememberBest(std::size_t format)
 {
-    std::optional<std::size_t> best;
-    AccessFields bestFields;
-    for (std::size_t i = 0; i < m_detection.formats.size(); ++i) {
-        if (scanAccessLine(m_detection.formats[i], text, m_fields) != LineFit::Partly)
-            continue;
-        const bool isSeen = best && m_formatHits[*best] > 0;
-        const bool isBetter =
-            !best || m_fields.consumed > bestFields.consumed || (m_fields.consumed == bestFields.consumed && !isSeen);
-        if (isBetter) {
-            best = i;
-            bestFields = m_fields;
-        }
-    }
-    if (!best || !m_requests.append(bestFields, LineFit::Partly, line.place))
-        return false;
-    noteRequest(*best, line);
-    return true;
+    const bool isSeen = m_best && m_formatHits[*m_best] > 0;
+    const bool isBetter =
+        !m_best || m_fields.consumed > m_bestFields.consumed || (m_fields.consumed == m_bestFields.consumed && !isSeen);
+    if (!isBetter)
+        return;
+    m_best = format;
+    m_bestFields = m_fields;
 }
 
 void ProxyLogReader::noteRequest(std::size_t format, const UnwrappedLine& line)

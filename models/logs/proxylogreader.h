@@ -43,7 +43,7 @@ private:
     [[nodiscard]] Previous addByFamily(std::string_view text, const UnwrappedLine& line);
     void addErrorEntry(const ErrorLine& error, LinePlace place);
     [[nodiscard]] bool addRequest(std::string_view text, const UnwrappedLine& line);
-    [[nodiscard]] bool addPartOfRequest(std::string_view text, const UnwrappedLine& line);
+    void rememberBest(std::size_t format);
     void noteRequest(std::size_t format, const UnwrappedLine& line);
     [[nodiscard]] Previous addIndented(const UnwrappedLine& line);
     [[nodiscard]] Previous addUnparsed(LinePlace place);
@@ -65,6 +65,8 @@ private:
     std::vector<std::uint64_t> m_formatHits;
     std::uint64_t m_firstByte = 0;
     AccessFields m_fields;
+    std::optional<std::size_t> m_best; ///< Format that explains most of a line that none explains whole.
+    AccessFields m_bestFields;
     LineUnwrapper m_unwrapper;
     std::map<std::string, Previous, std::less<>> m_previous; ///< By stream.
     std::vector<std::optional<EvidenceTime>> m_writtenAt; ///< By request; empty where nothing is wrapped.

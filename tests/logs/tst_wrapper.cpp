@@ -3,6 +3,7 @@
 
 #include "models/base/timeformat.h"
 #include "models/logs/lineunwrapper.h"
+#include "models/logs/wrapperdetector.h"
 #include "tests/logs/readtext.h"
 #include "tests/support/logbuilder.h"
 
@@ -24,6 +25,7 @@ private Q_SLOTS:
     void aLastPartThatNeverCameIsStillALine();
     void joinedLinesStayBounded();
     void wrappersStandInsideEachOther();
+    void anAccessEntryIsNoRecordOfALine();
     void linesWithoutTheWrapperAreKept();
     void theRuntimeNarrowsWholeSeconds();
     void aBufferedLogIsNotNarrowed();
@@ -177,6 +179,19 @@ void TestWrapper::wrappersStandInsideEachOther()
     QCOMPARE(layers, (std::vector{WrapperKind::Compose, WrapperKind::DockerJson, WrapperKind::Syslog}));
     LineUnwrapper unwrapper{layers};
     QCOMPARE(unwrapper.add(line, {1, 0})->text, "a b");
+}
+
+void TestWrapper::anAccessEntryIsNoRecordOfALine()
+{
+    const std::string entry =
+        R"({"time":"2026-11-23T11:31:46+08:00","request":"GET / HTTP/1.1","status":200,"message":"served"})";
+    // a shipper that parsed the line and kept it
+    const std::string both = R"({"@timestamp":"2026-11-23T03:31:46Z","method":"GET","status":200,"message":)"
+                             R"("1.2.3.4 - - [23/Nov/2026:04:29:43 +0000] \"GET / HTTP/1.1\" 200 1"})";
+    const std::vector<std::string_view> entries{entry, entry};
+    QVERIFY(detectWrappers(entries).empty());
+    const std::vector<std::string_view> parsed{both, both};
+    QCOMPARE(detectWrappers(parsed), std::vector{WrapperKind::JsonRecord});
 }
 
 void TestWrapper::linesWithoutTheWrapperAreKept()
