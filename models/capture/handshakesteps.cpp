@@ -22,6 +22,9 @@ constexpr std::uint16_t mostResetEvents = 16;
 // Linux answers a repeated SYN at once (tcp_check_req); the rest is the way there and back.
 constexpr Duration triggeredWithin = std::chrono::milliseconds{5};
 
+// Longer than any timer of the handshake: what takes more time is no response but a clock that jumped.
+constexpr Duration longestResponseTime = std::chrono::minutes{2};
+
 // How much later than the round trip allows a SYN/ACK must come to be called sent after the final ACK arrived.
 constexpr Duration clockGrain = std::chrono::milliseconds{1};
 
@@ -175,7 +178,7 @@ std::optional<HandshakeStep> applySynAck(
     const bool isFirst = !state.hasSynAck();
     addResponderNumber(state, segment.sequence, time);
     if (state.hasSyn() && !state.isSynAnswered && (isFirst || time - state.lastSyn < state.responseTime))
-        state.responseTime = std::max(time - state.lastSyn, Duration{});
+        state.responseTime = std::clamp(time - state.lastSyn, Duration{}, longestResponseTime);
     state.isSynAnswered = true;
     if (sequenceDistance(state.initialSequence + 1, segment.acknowledgment) > 0)
         state.client().sequence.startAt(segment.acknowledgment);

@@ -19,7 +19,7 @@ constexpr Duration longestTimeout = seconds{120};
 /// The gap the next rung of a ladder should have: ladders double, or keep the gap for a while (linear timeouts).
 Duration nextGap(Duration lastGap)
 {
-    return std::clamp(lastGap * 2, initialTimeout, longestTimeout);
+    return std::clamp(std::min(lastGap, longestTimeout) * 2, initialTimeout, longestTimeout);
 }
 
 /// Whether the capture went on so long after \a last that a packet \a gap later would have been seen. Timers are late

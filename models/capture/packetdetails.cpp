@@ -118,11 +118,13 @@ Expected<PacketDetails> packetDetails(const Capture& capture, std::uint64_t numb
     details.time = row.time;
     details.originalLength = row.location.originalLength;
     details.bytes.resize(row.location.capturedLength);
-    const auto got = capture.bytes->read(row.location.offset, details.bytes);
-    if (!got)
-        return std::unexpected(got.error());
-    if (*got != details.bytes.size())
-        return failure(DiagnosticCode::FileChangedSinceImport, where);
+    if (!details.bytes.empty()) {
+        const auto got = capture.bytes->read(row.location.offset, details.bytes);
+        if (!got)
+            return std::unexpected(got.error());
+        if (*got != details.bytes.size())
+            return failure(DiagnosticCode::FileChangedSinceImport, where);
+    }
 
     constexpr std::uint16_t unknownLinkType = 0xffff;
     const bool isDescribed = row.location.interface < capture.interfaces.size();

@@ -12,7 +12,8 @@ namespace halfshake {
 namespace {
 
 constexpr std::uint64_t nanosecondsPerSecond = 1'000'000'000;
-constexpr std::int64_t furthestSecond = std::numeric_limits<std::int64_t>::max() / 1'000'000'000 - 1;
+// Half of what 64 bits of nanoseconds hold: the difference of any two times still fits.
+constexpr std::int64_t furthestSecond = std::numeric_limits<std::int64_t>::max() / 2 / 1'000'000'000 - 1;
 
 constexpr auto powersOfTen = [] {
     std::array<std::uint64_t, 20> powers{};
@@ -68,11 +69,7 @@ EvidenceTime PcapngClock::toTime(std::uint64_t ticks) const
     const std::int64_t sinceEpoch = (ticks & highestBit) != 0 ? -toNanoseconds(~ticks + 1) : toNanoseconds(ticks);
     const std::int64_t furthest = furthestSecond * std::int64_t{nanosecondsPerSecond};
     const std::int64_t offset = m_offsetSeconds * std::int64_t{nanosecondsPerSecond};
-    if (offset > 0 && sinceEpoch > furthest - offset)
-        return EvidenceTime{Duration{furthest}};
-    if (offset < 0 && sinceEpoch < -furthest - offset)
-        return EvidenceTime{Duration{-furthest}};
-    return EvidenceTime{Duration{sinceEpoch + offset}};
+    return EvidenceTime{Duration{std::clamp(sinceEpoch + offset, -furthest, furthest)}};
 }
 
 std::int64_t PcapngClock::toNanoseconds(std::uint64_t ticks) const

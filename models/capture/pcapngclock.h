@@ -17,7 +17,8 @@ public:
     /// \a resolution as in if_tsresol: the highest bit chooses powers of 2 over powers of 10.
     PcapngClock(std::uint8_t resolution, std::int64_t offsetSeconds);
 
-    /// Saturates where 64 bits of nanoseconds do not reach. Time stamps with the highest bit set lie before the epoch.
+    /// Saturates in the years 1823 and 2116, so that any two times have a difference. Time stamps with the highest bit
+    /// set lie before the epoch.
     [[nodiscard]] EvidenceTime toTime(std::uint64_t ticks) const;
 
 private:

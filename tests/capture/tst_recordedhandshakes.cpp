@@ -162,7 +162,8 @@ private Q_SLOTS:
     void healthyRecordingsHaveNoFailure()
     {
         QFETCH(QString, name);
-        for (const ConnectionAttempt& attempt : recording(qPrintable(name))->attempts)
+        const auto capture = recording(qPrintable(name));
+        for (const ConnectionAttempt& attempt : capture->attempts)
             QVERIFY(!isFailure(attempt));
     }
 
