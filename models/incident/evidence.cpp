@@ -24,7 +24,7 @@ std::string kindName(const Evidence& evidence)
     case EvidenceKind::ProxyLog:
         return evidence.log ? logKindName(*evidence.log) : "access_log";
     case EvidenceKind::Parameters:
-        return evidence.parameters ? std::string(toString(evidence.parameters->kind)) : "parameters";
+        return evidence.parameters ? std::string(identifierOf(evidence.parameters->kind)) : "parameters";
     case EvidenceKind::Text:
         return "text";
     case EvidenceKind::Unknown:

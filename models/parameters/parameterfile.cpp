@@ -25,22 +25,27 @@ struct ParameterFormat
 {
     ParameterFileKind kind;
     std::string_view name;
+    std::string_view identifier;
     ProbeResult (*probe)(const ProbeInput& input);
     Expected<void> (*read)(const ByteSource& source, ParameterFile& file, JobContext& job);
 };
 
 /// In the order of the enumeration; of two equally sure, the first is taken.
 constexpr ParameterFormat formats[] = {
-    {ParameterFileKind::SysctlDump, "sysctl dump", probeSysctlDump, readSysctlDump},
-    {ParameterFileKind::KubernetesObjects, "Kubernetes objects", probeKubernetesObjects, readKubernetesObjects},
-    {ParameterFileKind::KubectlServices, "kubectl get services", probeKubectlServices, readKubectlTables},
-    {ParameterFileKind::KubectlNodes, "kubectl get nodes", probeKubectlNodes, readKubectlTables},
-    {ParameterFileKind::NginxConfiguration, "nginx configuration", probeNginxConfiguration, readNginxConfiguration},
-    {ParameterFileKind::SysctlConfiguration, "sysctl configuration", probeSysctlConfiguration, readSysctlConfiguration},
-    {ParameterFileKind::KernelCounters, "kernel counters", probeKernelCounters, readKernelCounters},
-    {ParameterFileKind::SocketTables, "ss", probeSocketTables, readSocketTables},
-    {ParameterFileKind::ConntrackTable, "conntrack", probeConntrackTable, readConntrackTable},
-    {ParameterFileKind::TomcatConfiguration, "Tomcat configuration", probeTomcatConfiguration, readTomcatConfiguration},
+    {ParameterFileKind::SysctlDump, "sysctl dump", "sysctl", probeSysctlDump, readSysctlDump},
+    {ParameterFileKind::KubernetesObjects, "Kubernetes objects", "kubernetes", probeKubernetesObjects,
+        readKubernetesObjects},
+    {ParameterFileKind::KubectlServices, "kubectl get services", "kubernetes", probeKubectlServices, readKubectlTables},
+    {ParameterFileKind::KubectlNodes, "kubectl get nodes", "kubernetes", probeKubectlNodes, readKubectlTables},
+    {ParameterFileKind::NginxConfiguration, "nginx configuration", "nginx_configuration", probeNginxConfiguration,
+        readNginxConfiguration},
+    {ParameterFileKind::SysctlConfiguration, "sysctl configuration", "sysctl_configuration", probeSysctlConfiguration,
+        readSysctlConfiguration},
+    {ParameterFileKind::KernelCounters, "kernel counters", "kernel_counters", probeKernelCounters, readKernelCounters},
+    {ParameterFileKind::SocketTables, "ss", "sockets", probeSocketTables, readSocketTables},
+    {ParameterFileKind::ConntrackTable, "conntrack", "conntrack", probeConntrackTable, readConntrackTable},
+    {ParameterFileKind::TomcatConfiguration, "Tomcat configuration", "tomcat_configuration", probeTomcatConfiguration,
+        readTomcatConfiguration},
 };
 
 constexpr const ParameterFormat& formatOf(ParameterFileKind kind)
@@ -63,6 +68,11 @@ static_assert(formatsFollowEnumeration() && std::size(formats) == parameterFileK
 std::string_view toString(ParameterFileKind kind)
 {
     return formatOf(kind).name;
+}
+
+std::string_view identifierOf(ParameterFileKind kind)
+{
+    return formatOf(kind).identifier;
 }
 
 ParameterProbe probeParameterFile(const ProbeInput& input)

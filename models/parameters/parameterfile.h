@@ -34,7 +34,12 @@ enum class ParameterFileKind : std::uint8_t {
 
 inline constexpr std::uint8_t parameterFileKindCount = 10;
 
+/// For people: "sysctl dump", "Kubernetes objects".
 [[nodiscard]] std::string_view toString(ParameterFileKind kind);
+
+/// For exports and the command line, stable: "sysctl", "sysctl_configuration", "kubernetes" (objects and tables),
+/// "nginx_configuration", "kernel_counters", "sockets", "conntrack", "tomcat_configuration".
+[[nodiscard]] std::string_view identifierOf(ParameterFileKind kind);
 
 /// The part of a dump that speaks of one host: dumps of several are often in one file (tail, ansible, pdsh).
 struct ParameterSection

@@ -86,9 +86,14 @@ void TestParameterProbe::aHeadCutInsideALineIsRecognised()
 
 void TestParameterProbe::everyKindHasAName()
 {
+    for (std::uint8_t kind = 0; kind < parameterFileKindCount; ++kind) {
+        QVERIFY(!toString(static_cast<ParameterFileKind>(kind)).empty());
+        QVERIFY(!identifierOf(static_cast<ParameterFileKind>(kind)).contains(' '));
+    }
     QCOMPARE(std::string{toString(ParameterFileKind::SysctlDump)}, "sysctl dump");
-    QCOMPARE(std::string{toString(ParameterFileKind::KubernetesObjects)}, "Kubernetes objects");
-    QCOMPARE(std::string{toString(ParameterFileKind::NginxConfiguration)}, "nginx configuration");
+    QCOMPARE(std::string{identifierOf(ParameterFileKind::SysctlDump)}, "sysctl");
+    QCOMPARE(std::string{identifierOf(ParameterFileKind::KubectlNodes)}, "kubernetes");
+    QCOMPARE(std::string{identifierOf(ParameterFileKind::NginxConfiguration)}, "nginx_configuration");
 }
 
 QTEST_GUILESS_MAIN(TestParameterProbe)
