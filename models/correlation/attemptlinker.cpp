@@ -50,13 +50,12 @@ Linking linkAttempts(const LinkingInput& input)
         linking.requests = matchRequests({.requests = input.requests,
             .wire = input.wire,
             .route = input.route,
-            .clocks = input.logClocks,
+            .isClockKnown = input.isClockKnown,
             .starts = linking.starts,
             .errorClasses = errorClasses});
         connections = matchConnections({.requests = input.requests,
                                            .wire = input.wire,
                                            .route = input.route,
-                                           .clocks = input.logClocks,
                                            .starts = linking.starts,
                                            .matchedRequests = linking.requests},
             input.failed);

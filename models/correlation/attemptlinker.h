@@ -27,7 +27,7 @@ struct LinkingInput
     const RequestIdentity& requests;
     const std::vector<FailedAttempt>& failed;
     const ClockAlignment& clocks;
-    const std::vector<ClockKnowledge>& logClocks; ///< Of the indexed logs.
+    const std::vector<bool>& isClockKnown; ///< Of the indexed logs: compared or typed, not only believed.
 };
 
 /// What is found about each attempt.

@@ -23,7 +23,7 @@ TimeWindow startOf(const RequestIdentity& requests, const DistinctAttempt& attem
     const auto& row = requests.attemptRow(attempt);
     const auto evidence = requests.logs[requests.mostPrecise(attempt).log].evidence();
     return {clocks.toIncident(evidence, row.startEarliest), clocks.toIncident(evidence, row.startLatest),
-        row.isStartKnown && row.startEarliest <= row.startLatest};
+        row.isStartKnown && row.startEarliest <= row.startLatest, clocks.offsetOf(evidence).uncertainty};
 }
 
 TimeWindow endOf(const RequestIdentity& requests, const DistinctAttempt& attempt, const ClockAlignment& clocks)
@@ -31,12 +31,14 @@ TimeWindow endOf(const RequestIdentity& requests, const DistinctAttempt& attempt
     const auto& row = requests.attemptRow(attempt);
     const auto start = startOf(requests, attempt, clocks);
     if (start.isKnown && row.responseTime)
-        return {moved(start.earliest, *row.responseTime), moved(start.latest, *row.responseTime), true};
+        return {moved(start.earliest, *row.responseTime), moved(start.latest, *row.responseTime), true,
+            start.uncertainty};
     const auto& request = requests.requestRow(attempt);
     const auto evidence = requests.logs[requests.mostPrecise(attempt).log].evidence();
     const auto end = clocks.toIncident(evidence, request.loggedAt);
     const auto length = request.requestTime.value_or(Duration{0});
-    return {moved(end, difference(Duration{0}, length)), moved(end, request.resolution), false};
+    return {moved(end, difference(Duration{0}, length)), moved(end, request.resolution), false,
+        clocks.offsetOf(evidence).uncertainty};
 }
 
 std::vector<TimeWindow> startsOf(const RequestIdentity& requests, const ClockAlignment& clocks)
@@ -48,13 +50,13 @@ std::vector<TimeWindow> startsOf(const RequestIdentity& requests, const ClockAli
     return starts;
 }
 
-double distanceCost(const TimeWindow& window, TimePoint time, Duration uncertainty)
+double distanceCost(const TimeWindow& window, TimePoint time)
 {
     if (time >= window.earliest && time <= window.latest)
         return 0;
     const bool isEarly = time < window.earliest;
     const auto distance = isEarly ? between(time, window.earliest) : between(window.latest, time);
-    const auto scale = sum(isEarly ? roundingError : usualLag, uncertainty);
+    const auto scale = sum(isEarly ? roundingError : usualLag, window.uncertainty);
     const double units = static_cast<double>(distance.count()) / static_cast<double>(scale.count());
     // a heavy tail: a busy event loop is late by any time
     return units <= 4 ? units : 4 + 2 * std::log(units / 4);

@@ -16,6 +16,7 @@ struct TimeWindow
     TimePoint earliest;
     TimePoint latest;
     bool isKnown = false;
+    Duration uncertainty{0}; ///< Of the clock it is told by, plus or minus.
 };
 
 /// When an attempt began, by the most precise log that has it.
@@ -31,6 +32,6 @@ struct TimeWindow
 
 /// How little \a time fits \a window, in units of a log-likelihood: 0 inside, growing with the distance. A SYN leaves
 /// after the proxy noted the start, late where its event loop is busy; before it only by rounding.
-[[nodiscard]] double distanceCost(const TimeWindow& window, TimePoint time, Duration uncertainty);
+[[nodiscard]] double distanceCost(const TimeWindow& window, TimePoint time);
 
 } // namespace halfshake

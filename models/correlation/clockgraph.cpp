@@ -14,6 +14,11 @@ namespace halfshake {
 
 namespace {
 
+using namespace std::chrono_literals;
+
+/// Clocks nobody compared are believed this far: hosts of one cluster keep time by NTP.
+constexpr Duration believedUncertainty = 20ms;
+
 /// \a comparison followed from the evidence it ends at, or backwards from the one it starts at.
 ClockEstimate followed(const ClockEstimate& from, const ClockEstimate& comparison)
 {
@@ -124,6 +129,8 @@ ClockAlignment ClockGraph::alignment(const std::map<EvidenceId, Duration>& typed
                 offset.offset = it->second.offset;
                 offset.origin = ClockOffsetOrigin::Estimated;
             }
+        } else {
+            offset.uncertainty = believedUncertainty;
         }
         clocks.set(offset);
     }

@@ -141,7 +141,7 @@ double openedCost(const SoughtConnection& sought, const WireConnection& connecti
     const double outcome = outcomeCost(sought, *connection.attempt);
     if (outcome == impossible)
         return impossible;
-    return outcome + distanceCost(sought.start, connection.start, sought.clockUncertainty)
+    return outcome + distanceCost(sought.start, connection.start)
         + lengthCost(sought, connection, wire);
 }
 
@@ -162,9 +162,10 @@ double reusedCost(const SoughtConnection& sought, const WireConnection& connecti
     });
     if (!closing)
         return impossible;
-    const TimeWindow end{
-        moved(sought.start.earliest, *sought.length), moved(sought.start.latest, *sought.length), true};
-    return distanceCost(end, moved(connection.start, *closing), sought.clockUncertainty);
+    TimeWindow end = sought.start;
+    end.earliest = moved(end.earliest, *sought.length);
+    end.latest = moved(end.latest, *sought.length);
+    return distanceCost(end, moved(connection.start, *closing));
 }
 
 std::optional<Duration> expectedGiveUp(const WireConnection& connection, const Wire& wire)

@@ -16,7 +16,6 @@ namespace halfshake {
 struct SoughtConnection
 {
     TimeWindow start;
-    Duration clockUncertainty{0};
     std::optional<Duration> length; ///< Of the attempt.
     ErrorClass errorClass = ErrorClass::None;
     bool isClassStated = false;

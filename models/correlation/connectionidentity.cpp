@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <optional>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -96,9 +97,11 @@ private:
     }
     void joinSameNumber(std::span<const std::uint32_t> sameNumber);
     void joinMidstreamOf(std::span<const std::uint32_t> sameEnds);
+    [[nodiscard]] bool joinsOneNumber(std::uint32_t left, std::uint32_t right);
 
     std::vector<Sighting> m_sightings;
     Union m_union;
+    std::map<std::uint32_t, std::uint32_t> m_numbers; ///< By root, of what began before a capture.
 };
 
 std::vector<Sighting> allSightings(const std::vector<RankedCapture>& captures, const ClockAlignment& clocks)
@@ -222,6 +225,24 @@ void Identification::joinMidstream()
     }
 }
 
+/// Whether the two do not belong to connections with different initial sequence numbers.
+bool Identification::joinsOneNumber(std::uint32_t left, std::uint32_t right)
+{
+    const auto numberOf = [this](std::uint32_t i) -> std::optional<std::uint32_t> {
+        if (hasInitialSequenceNumber(*m_sightings[i].attempt))
+            return m_sightings[i].attempt->clientInitialSequenceNumber;
+        const auto known = m_numbers.find(m_union.find(i));
+        return known != m_numbers.end() ? std::optional{known->second} : std::nullopt;
+    };
+    const auto a = numberOf(left);
+    const auto b = numberOf(right);
+    if (a && b && *a != *b)
+        return false;
+    if (a || b)
+        m_numbers[std::min(m_union.find(left), m_union.find(right))] = a ? *a : *b;
+    return true;
+}
+
 /// Sightings of one pair of ends by start: one that began before the capture belongs to the one it overlaps in another
 /// capture, or to the one a rotated file left open.
 void Identification::joinMidstreamOf(std::span<const std::uint32_t> sameEnds)
@@ -238,7 +259,7 @@ void Identification::joinMidstreamOf(std::span<const std::uint32_t> sameEnds)
             const auto& attempt = *earlier.attempt;
             const bool isLeftOpen = !hasInitialSequenceNumber(*later.attempt) && !attempt.hasClientFin
                 && !attempt.hasServerFin && !attempt.hasClientReset && !attempt.hasServerReset;
-            if (overlap || isLeftOpen) {
+            if ((overlap || isLeftOpen) && joinsOneNumber(sameEnds[i - back], sameEnds[i])) {
                 m_union.join(sameEnds[i - back], sameEnds[i]);
                 break;
             }
@@ -253,10 +274,10 @@ ConnectionIdentity Identification::result(const std::unordered_set<Endpoint>& up
     const auto nearness = [&](std::uint32_t i) {
         const auto& sighting = m_sightings[i];
         const auto outcome = sighting.attempt->outcome;
-        const bool isOnlyPart = outcome == HandshakeOutcome::StraySynAck || outcome == HandshakeOutcome::Midstream
-            || outcome == HandshakeOutcome::HalfSeen;
-        return std::tuple(m_union.find(i), sighting.place.capture, !upstreams.contains(sighting.attempt->server),
-            isOnlyPart, sighting.start);
+        const bool isOnlyPart = outcome == HandshakeOutcome::Midstream || outcome == HandshakeOutcome::HalfSeen;
+        // what a hijacked SYN/ACK looks like elsewhere is not where the connection is
+        return std::tuple(m_union.find(i), outcome == HandshakeOutcome::StraySynAck, sighting.place.capture,
+            !upstreams.contains(sighting.attempt->server), isOnlyPart, sighting.start);
     };
     bool isEachAlone = true;
     for (std::uint32_t i = 0; i < m_sightings.size() && isEachAlone; ++i)

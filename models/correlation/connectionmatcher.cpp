@@ -98,7 +98,7 @@ void Matcher::indexClosings(const Endpoint& server)
 void Matcher::addOpened(std::uint32_t left, const SoughtConnection& sought, const Endpoint& server)
 {
     const auto& wire = m_search->wire;
-    const auto slack = sum(sought.clockUncertainty, sought.clockUncertainty);
+    const auto slack = sum(sought.start.uncertainty, sought.start.uncertainty);
     const auto earliest = moved(sought.start.earliest, difference(-earliestLead, slack));
     const auto latest = moved(sought.start.latest, sum(longestLag, slack));
     const auto& connections = wire.to(server);
@@ -122,7 +122,7 @@ void Matcher::addReused(std::uint32_t left, const SoughtConnection& sought, cons
         return;
     indexClosings(server);
     const auto& closings = m_closings.at(server);
-    const auto slack = sum(sought.clockUncertainty, sought.clockUncertainty);
+    const auto slack = sum(sought.start.uncertainty, sought.start.uncertainty);
     const auto earliest = moved(moved(sought.start.earliest, *sought.length), difference(-earliestLead, slack));
     const auto latest = moved(moved(sought.start.latest, *sought.length), sum(longestLag, slack));
     for (auto it = std::ranges::lower_bound(closings, std::pair(earliest, 0u));
@@ -227,7 +227,6 @@ SoughtConnection soughtBy(const ConnectionSearch& search, const FailedAttempt& f
     const auto& attempt = search.requests.attempts[failed.attempt];
     const auto& row = search.requests.attemptRow(attempt);
     return {.start = search.starts[failed.attempt],
-        .clockUncertainty = search.clocks[search.requests.mostPrecise(attempt).log].uncertainty,
         .length = row.responseTime,
         .errorClass = failed.errorClass,
         .isClassStated = failed.isClassStated};

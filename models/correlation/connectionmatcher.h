@@ -37,7 +37,6 @@ struct ConnectionSearch
     const RequestIdentity& requests;
     const Wire& wire;
     const UpstreamRoute& route;
-    const std::vector<ClockKnowledge>& clocks; ///< Of the indexed logs.
     const std::vector<TimeWindow>& starts; ///< Of all attempts.
     const std::vector<MatchedRequest>& matchedRequests; ///< Of all attempts.
 };

@@ -20,11 +20,6 @@ namespace halfshake {
 
 namespace {
 
-using namespace std::chrono_literals;
-
-/// Clocks nobody compared are believed this far: hosts of one cluster keep time by NTP.
-constexpr Duration believedUncertainty = 20ms;
-
 /// The captures' clocks, each against the nearest capture it shares connections with.
 std::vector<ClockEstimate> compareCaptureClocks(const std::vector<RankedCapture>& captures)
 {
@@ -69,7 +64,7 @@ public:
 
 private:
     [[nodiscard]] ClockGraph graph() const;
-    [[nodiscard]] std::vector<ClockKnowledge> logClocks() const;
+    [[nodiscard]] std::vector<bool> knownLogClocks() const;
 
     const CorrelationInput* m_input;
     std::vector<LogIndex> m_logs;
@@ -145,15 +140,13 @@ void Steps::alignClocks()
         m_wire = buildWire(m_captures, m_identity, m_clocks);
 }
 
-std::vector<ClockKnowledge> Steps::logClocks() const
+std::vector<bool> Steps::knownLogClocks() const
 {
-    std::vector<ClockKnowledge> clocks;
     const auto compared = graph();
-    for (const auto& index : m_requests.logs) {
-        const bool isKnown = compared.isKnown(index.evidence(), m_input->typedOffsets);
-        clocks.push_back({isKnown, isKnown ? m_clocks.offsetOf(index.evidence()).uncertainty : believedUncertainty});
-    }
-    return clocks;
+    std::vector<bool> isKnown;
+    for (const auto& index : m_requests.logs)
+        isKnown.push_back(compared.isKnown(index.evidence(), m_input->typedOffsets));
+    return isKnown;
 }
 
 std::shared_ptr<const Correlation> Steps::finish()
@@ -163,7 +156,7 @@ std::shared_ptr<const Correlation> Steps::finish()
     std::ranges::stable_sort(
         failed, {}, [&](const FailedAttempt& attempt) { return starts[attempt.attempt].earliest; });
     const UpstreamRoute route{m_requests.logs, m_wire};
-    const auto clocks = logClocks();
+    const auto isClockKnown = knownLogClocks();
     const LinkingInput linkingInput{.captures = m_captures,
         .identity = m_identity,
         .wire = m_wire,
@@ -171,7 +164,7 @@ std::shared_ptr<const Correlation> Steps::finish()
         .requests = m_requests,
         .failed = failed,
         .clocks = m_clocks,
-        .logClocks = clocks};
+        .isClockKnown = isClockKnown};
     auto linking = linkAttempts(linkingInput);
 
     auto result = std::make_shared<Correlation>();

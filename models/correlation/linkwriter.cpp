@@ -68,10 +68,10 @@ ObjectRef LinkWriter::nearest(std::uint32_t connection) const
     return connectionRef(m_input->captures, sightings.front());
 }
 
-ClockKnowledge LinkWriter::clockOf(const FailedAttempt& failed) const
+bool LinkWriter::isClockKnown(const FailedAttempt& failed) const
 {
     const auto& attempt = m_input->requests.attempts[failed.attempt];
-    return m_input->logClocks[m_input->requests.mostPrecise(attempt).log];
+    return m_input->isClockKnown[m_input->requests.mostPrecise(attempt).log];
 }
 
 Link LinkWriter::begun(const FailedAttempt& failed) const
@@ -144,7 +144,7 @@ void LinkWriter::writeRequest(Link& link, const FailedAttempt& failed, const Mat
     if (start.isKnown)
         link.reasons.push_back({LinkReasonCode::StartsInsideInterval, {distanceText(start, request.opening)}});
     link.confidence = confidenceOf(match.recognition) * amongRivals(match.margin);
-    if (match.recognition != Recognition::RequestId && !clockOf(failed).isKnown)
+    if (match.recognition != Recognition::RequestId && !isClockKnown(failed))
         link.confidence *= byUnknownClock;
 }
 
@@ -169,15 +169,15 @@ void LinkWriter::writeConnection(Link& link, const FailedAttempt& failed, const 
     else
         link.reasons.push_back({LinkReasonCode::UniqueAssignment, {}});
     link.confidence = byTime * std::exp(-match.cost / costScale) * amongRivals(match.margin);
-    if (!clockOf(failed).isKnown)
+    if (!isClockKnown(failed))
         link.confidence *= byUnknownClock;
 }
 
 NoLinkReason LinkWriter::whyNotFound(const FailedAttempt& failed, const std::vector<Endpoint>& servers) const
 {
     const auto& start = m_linking->starts[failed.attempt];
-    const auto clock = clockOf(failed);
-    const auto slack = sum(windowSlack, clock.uncertainty);
+    const bool isKnown = isClockKnown(failed);
+    const auto slack = sum(windowSlack, start.uncertainty);
     bool isCovered = false;
     bool isNear = false;
     for (const auto& server : servers) {
@@ -191,8 +191,8 @@ NoLinkReason LinkWriter::whyNotFound(const FailedAttempt& failed, const std::vec
         }
     }
     if (isCovered)
-        return clock.isKnown ? NoLinkReason::NoCandidate : NoLinkReason::ClockUnknown;
-    return clock.isKnown || !isNear ? NoLinkReason::OutsideCaptureWindow : NoLinkReason::ClockUnknown;
+        return isKnown ? NoLinkReason::NoCandidate : NoLinkReason::ClockUnknown;
+    return isKnown || !isNear ? NoLinkReason::OutsideCaptureWindow : NoLinkReason::ClockUnknown;
 }
 
 NoLinkReason LinkWriter::whyNone(const FailedAttempt& failed) const

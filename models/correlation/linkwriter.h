@@ -28,7 +28,7 @@ private:
     void setConnection(Link& link, std::uint32_t connection) const;
     void addCommonReasons(Link& link, const FailedAttempt& failed, const WireConnection& connection) const;
     [[nodiscard]] ObjectRef nearest(std::uint32_t connection) const;
-    [[nodiscard]] ClockKnowledge clockOf(const FailedAttempt& failed) const;
+    [[nodiscard]] bool isClockKnown(const FailedAttempt& failed) const;
     [[nodiscard]] NoLinkReason whyNone(const FailedAttempt& failed) const;
     [[nodiscard]] NoLinkReason whyNotFound(const FailedAttempt& failed, const std::vector<Endpoint>& servers) const;
 

@@ -64,7 +64,7 @@ private:
     [[nodiscard]] double lengthCost(const UpstreamAttempt& row, const WireRequest& request) const;
     [[nodiscard]] Recognition recognitionOf(std::uint32_t attempt, const WireRequest& request) const;
     [[nodiscard]] const LogIndex& logOf(std::uint32_t attempt) const;
-    [[nodiscard]] const ClockKnowledge& clockOf(std::uint32_t attempt) const;
+    [[nodiscard]] bool isClockKnown(std::uint32_t attempt) const;
     void setMargin(MatchedRequest& match, std::uint32_t attempt, SparseMatching& matching) const;
 
     const RequestSearch* m_search;
@@ -98,9 +98,9 @@ const LogIndex& Matcher::logOf(std::uint32_t attempt) const
     return m_search->requests.logs[m_search->requests.mostPrecise(m_search->requests.attempts[attempt]).log];
 }
 
-const ClockKnowledge& Matcher::clockOf(std::uint32_t attempt) const
+bool Matcher::isClockKnown(std::uint32_t attempt) const
 {
-    return m_search->clocks[m_search->requests.mostPrecise(m_search->requests.attempts[attempt]).log];
+    return m_search->isClockKnown[m_search->requests.mostPrecise(m_search->requests.attempts[attempt]).log];
 }
 
 /// The attempt lasts until its response is complete.
@@ -120,11 +120,10 @@ double Matcher::lengthCost(const UpstreamAttempt& row, const WireRequest& reques
 double Matcher::cost(std::uint32_t attempt, const WireRequest& request, Recognition recognition) const
 {
     const auto& start = m_search->starts[attempt];
-    const auto& clock = clockOf(attempt);
     const bool isById = recognition == Recognition::RequestId;
     double cost = recognition == Recognition::Time ? withoutText : 0;
-    if (start.isKnown && (clock.isKnown || !isById)) {
-        const double distance = distanceCost(start, request.opening, clock.uncertainty);
+    if (start.isKnown && (isClockKnown(attempt) || !isById)) {
+        const double distance = distanceCost(start, request.opening);
         // the id outweighs any delay; the delay still tells retries with one id apart
         cost += isById ? std::min(distance, alone) / 4 : distance;
     }
@@ -158,10 +157,9 @@ bool Matcher::isExcluded(std::uint32_t attempt, const WireRequest& request, Reco
 void Matcher::addEdgesOf(std::uint32_t attempt, std::uint64_t key, Recognition recognition)
 {
     const auto& start = m_search->starts[attempt];
-    const auto& clock = clockOf(attempt);
     const bool isById = recognition == Recognition::RequestId;
-    const auto slack = sum(isById ? longestDelayOfId : longestDelay, clock.uncertainty);
-    const bool isAnyTime = isById && !(start.isKnown && clock.isKnown);
+    const auto slack = sum(isById ? longestDelayOfId : longestDelay, start.uncertainty);
+    const bool isAnyTime = isById && !(start.isKnown && isClockKnown(attempt));
     if (key == 0 || (!start.isKnown && !isAnyTime))
         return;
     const auto earliest = isAnyTime ? TimePoint::min() : moved(start.earliest, -slack);

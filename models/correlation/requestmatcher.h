@@ -10,17 +10,9 @@
 
 #include <cstdint>
 #include <limits>
-#include <map>
 #include <vector>
 
 namespace halfshake {
-
-/// Whether a log can be placed on the incident clock, and how well.
-struct ClockKnowledge
-{
-    bool isKnown = false;
-    Duration uncertainty{0};
-};
 
 /// By what a request on the wire was recognised.
 enum class Recognition : std::uint8_t {
@@ -48,7 +40,7 @@ struct RequestSearch
     const RequestIdentity& requests;
     const Wire& wire;
     const UpstreamRoute& route;
-    const std::vector<ClockKnowledge>& clocks; ///< Of the indexed logs.
+    const std::vector<bool>& isClockKnown; ///< Of the indexed logs.
     const std::vector<TimeWindow>& starts; ///< Of all attempts.
     const std::vector<ErrorClass>& errorClasses; ///< Of all attempts; None for those that did not fail.
 };

@@ -32,7 +32,7 @@ public:
 
 private:
     [[nodiscard]] TimeWindow statedEnd(const DistinctRequest& request) const;
-    void narrow(std::uint32_t attempt, TimePoint earliest, TimePoint latest);
+    bool narrow(std::uint32_t attempt, TimePoint earliest, TimePoint latest);
     void narrowFromEnd(const DistinctRequest& request, const TimeWindow& end);
     void narrowAround(const DistinctRequest& request, std::uint32_t position, TimePoint opening);
     void followRetriesOf(const DistinctRequest& request, TimeWindow& end);
@@ -61,13 +61,16 @@ TimeWindow Narrowing::statedEnd(const DistinctRequest& request) const
     return {end, moved(end, row.resolution), false};
 }
 
-void Narrowing::narrow(std::uint32_t attempt, TimePoint earliest, TimePoint latest)
+bool Narrowing::narrow(std::uint32_t attempt, TimePoint earliest, TimePoint latest)
 {
     auto& start = (*m_starts)[attempt];
     earliest = std::max(start.earliest, earliest);
     latest = std::min(start.latest, latest);
-    if (start.isKnown && earliest <= latest)
-        start = {earliest, latest, true};
+    if (!start.isKnown || earliest > latest)
+        return false;
+    start.earliest = earliest;
+    start.latest = latest;
+    return true;
 }
 
 /// The start is stated relative to the end: what narrows one narrows the other.
@@ -90,7 +93,9 @@ void Narrowing::narrowAround(const DistinctRequest& request, std::uint32_t posit
     const auto group = rowAt(position).group;
     const auto narrowTo = [&](std::uint32_t at, TimePoint time, std::int64_t steps) {
         const auto rounding = roundingError * steps;
-        narrow(request.firstAttempt + at, moved(time, -(longestLag + rounding)), moved(time, longestLag + rounding));
+        const auto attempt = request.firstAttempt + at;
+        if (narrow(attempt, moved(time, -(longestLag + rounding)), moved(time, longestLag + rounding)))
+            (*m_starts)[attempt].uncertainty = Duration{0}; // told by the wire, whatever the log's clock
     };
     auto time = opening;
     for (auto at = position; at-- > 0 && rowAt(at).group == group && rowAt(at).responseTime;) {

@@ -96,19 +96,33 @@ void UpstreamRoute::addTranslated(const std::vector<LogIndex>& logs, const Wire&
 void UpstreamRoute::keepProvenProxies(const std::vector<LogIndex>& logs, const Wire& wire)
 {
     std::unordered_set<std::uint64_t> ids;
+    std::unordered_set<std::uint64_t> targets;
     for (const auto& index : logs) {
-        for (const auto& request : index.log().requests)
+        for (const auto& request : index.log().requests) {
             ids.insert(index.hash(request.requestId));
+            targets.insert(index.hash(request.target));
+        }
     }
     ids.erase(0);
-    std::unordered_set<IpAddress> proven;
+    std::unordered_set<IpAddress> proven; // asked for what the logs have
+    std::unordered_set<IpAddress> likely;
+    std::unordered_set<IpAddress> readable;
     for (const auto& request : wire.requests) {
         const auto& address = wire.connections[request.connection].attempt->client.address;
-        if (m_proxies.contains(address) && ids.contains(request.requestIdHash))
+        if (!m_proxies.contains(address) || request.targetHash == 0)
+            continue;
+        readable.insert(address);
+        if (targets.contains(request.targetHash))
+            likely.insert(address);
+        if (ids.contains(request.requestIdHash))
             proven.insert(address);
     }
     if (!proven.empty())
         m_proxies = std::move(proven);
+    else
+        std::erase_if(m_proxies, [&](const IpAddress& address) {
+            return readable.contains(address) && !likely.empty() && !likely.contains(address);
+        });
 }
 
 void UpstreamRoute::addReadable(const Wire& wire)
