@@ -5,6 +5,9 @@
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
+#include <span>
+#include <tuple>
 #include <utility>
 
 namespace halfshake {
@@ -33,21 +36,37 @@ ParameterStore::ParameterStore(
 {
     std::erase(m_files, nullptr);
     std::ranges::stable_sort(m_files, {}, [](const auto& file) { return file->evidence; });
-    for (const auto& file : m_files) {
-        const auto scope = scopeOf(file->evidence);
-        std::size_t section = 0;
-        for (std::size_t i = 0; i < file->parameters.size(); ++i) {
-            while (section + 1 < file->sections.size() && file->sections[section + 1].firstParameter <= i)
-                ++section;
-            const auto row = static_cast<std::uint32_t>(m_parameters.size());
-            m_rows.insert_or_assign({file->evidence, section, file->parameters[i].key}, row);
-            auto& copy = m_parameters.emplace_back(file->parameters[i]);
-            if (copy.host.empty())
-                copy.host = scope.host;
-            if (copy.networkNamespace.empty())
-                copy.networkNamespace = scope.networkNamespace;
-        }
+    for (const auto& file : m_files)
+        addFile(*file);
+}
+
+void ParameterStore::addFile(const ParameterFile& file)
+{
+    const auto scope = scopeOf(file.evidence);
+    const auto firstRow = m_parameters.size();
+    for (const auto& parameter : file.parameters) {
+        auto& copy = m_parameters.emplace_back(parameter);
+        if (copy.host.empty())
+            copy.host = scope.host;
+        if (copy.networkNamespace.empty())
+            copy.networkNamespace = scope.networkNamespace;
+        m_byKey.push_back(static_cast<std::uint32_t>(m_byKey.size()));
     }
+    if (file.sections.empty())
+        addSection({.evidence = file.evidence, .index = 0, .begin = firstRow, .end = m_parameters.size()});
+    for (std::size_t i = 0; i < file.sections.size(); ++i) {
+        const auto begin = firstRow + file.sections[i].firstParameter;
+        addSection(
+            {.evidence = file.evidence, .index = i, .begin = begin, .end = begin + file.sections[i].parameterCount});
+    }
+}
+
+void ParameterStore::addSection(Section section)
+{
+    const auto rows = std::span{m_byKey}.subspan(section.begin, section.end - section.begin);
+    std::ranges::stable_sort(
+        rows, {}, [this](std::uint32_t row) -> const std::string& { return m_parameters[row].key; });
+    m_sections.push_back(section);
 }
 
 ParameterScope ParameterStore::scopeOf(EvidenceId evidence) const
@@ -66,8 +85,16 @@ const Parameter* ParameterStore::find(EvidenceId evidence, std::string_view key)
 
 const Parameter* ParameterStore::find(EvidenceId evidence, std::size_t section, std::string_view key) const
 {
-    const auto row = m_rows.find({evidence, section, std::string{key}});
-    return row == m_rows.end() ? nullptr : &m_parameters[row->second];
+    const auto found = std::ranges::lower_bound(m_sections, std::pair{evidence, section}, {},
+        [](const Section& candidate) { return std::pair{candidate.evidence, candidate.index}; });
+    if (found == m_sections.end() || found->evidence != evidence || found->index != section)
+        return nullptr;
+    const auto rows = std::span{m_byKey}.subspan(found->begin, found->end - found->begin);
+    const auto last = std::ranges::upper_bound(
+        rows, key, {}, [this](std::uint32_t row) { return std::string_view{m_parameters[row].key}; });
+    if (last == rows.begin() || m_parameters[*std::prev(last)].key != key)
+        return nullptr;
+    return &m_parameters[*std::prev(last)];
 }
 
 std::optional<std::uint32_t> ParameterStore::rowOf(const Parameter& parameter) const

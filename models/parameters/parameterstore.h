@@ -13,7 +13,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <vector>
 
 namespace halfshake {
@@ -53,10 +52,23 @@ public:
     [[nodiscard]] std::vector<const Workload*> workloads() const;
 
 private:
+    /// Rows of one section of one file. In m_byKey they stand at the same positions, ordered by key, then by row.
+    struct Section
+    {
+        EvidenceId evidence;
+        std::size_t index = 0;
+        std::size_t begin = 0;
+        std::size_t end = 0;
+    };
+
+    void addFile(const ParameterFile& file);
+    void addSection(Section section);
+
     std::vector<std::shared_ptr<const ParameterFile>> m_files;
     std::map<EvidenceId, ParameterScope> m_scopes;
     std::vector<Parameter> m_parameters;
-    std::map<std::tuple<EvidenceId, std::size_t, std::string>, std::uint32_t> m_rows; ///< By section and key.
+    std::vector<std::uint32_t> m_byKey; ///< Rows of m_parameters.
+    std::vector<Section> m_sections; ///< By evidence, then index.
 };
 
 } // namespace halfshake
