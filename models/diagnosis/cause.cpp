@@ -15,9 +15,9 @@ std::string_view toString(Certainty certainty)
     case Certainty::Possible:
         return "possible";
     case Certainty::Excluded:
-        return "excluded";
+        break;
     }
-    return {};
+    return "excluded";
 }
 
 } // namespace halfshake

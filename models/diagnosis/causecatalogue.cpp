@@ -17,12 +17,22 @@ StatementDefinition readStatement(YamlFields& fields)
 {
     StatementDefinition statement;
     statement.id = fields.requiredText("id");
-    statement.condition = fields.requiredExpression("if");
+    fields.requiredText("weight");
+    statement.weight = fields.choice<StatementWeight>("weight",
+        {{"hint", StatementWeight::Hint}, {"strong", StatementWeight::Strong},
+            {"decisive", StatementWeight::Decisive}});
+    statement.condition = fields.requiredExpression("condition");
     fields.requiredText("text");
     statement.text = fields.textTemplate("text");
+    if (fields.has("cites")) {
+        statement.cites = fields.choice<CitedObjects>("cites",
+            {{"attempts", CitedObjects::Attempts}, {"connections", CitedObjects::Connections},
+                {"errorEntries", CitedObjects::ErrorEntries}});
+    }
     statement.missing = fields.text("missing");
     statement.command = fields.text("command");
-    statement.isDecisive = fields.flag("decisive");
+    if (!statement.missing.empty() && statement.command.empty())
+        fields.fail("missing", "say with which command it is collected");
     return statement;
 }
 
@@ -33,19 +43,19 @@ std::optional<CauseDefinition> readCause(YamlFields& fields, CatalogueFile& file
     cause.id = fields.requiredText("id");
     file.entry = cause.id;
     cause.title = fields.requiredText("title");
+    cause.definitions = fields.definitions("define");
+    cause.applies = fields.expression("applies").value_or(*Expression::parse("true"));
+    cause.explains = fields.expression("explains");
+    cause.isRemainder = fields.flag("remainder");
     fields.requiredText("explanation");
     cause.explanation = fields.textTemplate("explanation");
-    cause.applies = fields.expression("applies");
-    cause.explains = fields.expression("explains");
     fields.forEach("supports", [&cause](YamlFields& item) { cause.supports.push_back(readStatement(item)); });
     fields.forEach("contradicts", [&cause](YamlFields& item) { cause.contradicts.push_back(readStatement(item)); });
     cause.rules = fields.texts("rules");
     cause.sources = fields.texts("sources");
     cause.remedy = fields.text("remedy");
     fields.finish();
-    if (!fields.isValid())
-        return {};
-    return cause;
+    return fields.isValid() ? std::optional(std::move(cause)) : std::nullopt;
 }
 
 } // namespace
@@ -75,7 +85,7 @@ void CauseCatalogue::add(std::string_view yaml, const std::string& file)
 const CauseDefinition* CauseCatalogue::find(std::string_view id) const
 {
     const auto it = std::ranges::find(m_causes, id, &CauseDefinition::id);
-    return it != m_causes.end() ? &*it : nullptr;
+    return it == m_causes.end() ? nullptr : &*it;
 }
 
 } // namespace halfshake

@@ -4,9 +4,11 @@
 #pragma once
 
 #include "models/rules/expression.h"
+#include "models/rules/rule.h"
 #include "models/rules/rulecatalogue.h"
 #include "models/rules/texttemplate.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,15 +16,26 @@
 
 namespace halfshake {
 
+/// How much a statement counts.
+enum class StatementWeight : std::uint8_t {
+    Hint, ///< Told to the reader, decides nothing.
+    Strong, ///< Support: makes the cause likely. Contradiction: leaves it possible at most.
+    Decisive, ///< Support: alone enough to confirm. Contradiction: alone enough to exclude.
+};
+
+/// What a statement points at besides the settings its condition used.
+enum class CitedObjects : std::uint8_t { None, Attempts, Connections, ErrorEntries };
+
 /// A statement of a cause file: counts when its condition is true; asks for what is missing when it is unknown.
 struct StatementDefinition
 {
     std::string id;
+    StatementWeight weight = StatementWeight::Hint;
     Expression condition;
     TextTemplate text;
+    CitedObjects cites = CitedObjects::None; ///< Of the failures the cause explains.
     std::string missing; ///< What to collect where the condition is unknown; "" = nothing.
     std::string command;
-    bool isDecisive = false; ///< support: alone enough to confirm; contradiction: alone enough to exclude.
 };
 
 /// One cause of the catalogue (resources/causes/README.md).
@@ -30,17 +43,20 @@ struct CauseDefinition
 {
     std::string id;
     std::string title;
+    std::vector<Definition> definitions; ///< Names for parts of the other expressions.
+    Expression applies; ///< False: the cause is excluded without further words.
+    std::optional<Expression> explains; ///< Per failure (variables attempt, connection): true = this cause can explain
+                                        ///< it. None: the cause is about something else than failures.
+    bool isRemainder = false; ///< Judged after all others, over what they leave unexplained.
     TextTemplate explanation;
-    std::optional<Expression> applies; ///< False: excluded without further words.
-    std::optional<Expression> explains; ///< Per failure: true = this cause can have made it. None: not about failures.
     std::vector<StatementDefinition> supports;
     std::vector<StatementDefinition> contradicts;
-    std::vector<std::string> rules; ///< Rules whose firing belongs to this cause.
+    std::vector<std::string> rules;
     std::vector<std::string> sources;
     std::string remedy;
 };
 
-/// All causes, in the order of their files. Immutable once built.
+/// All causes. Immutable once built.
 class CauseCatalogue
 {
 public:

@@ -3,32 +3,54 @@
 
 #include "models/diagnosis/causeevaluation.h"
 
+#include "models/diagnosis/incidentfacts.h"
+
 #include <algorithm>
-#include <cstdint>
-#include <variant>
+#include <utility>
 
 namespace halfshake {
 
 namespace {
 
-void cite(CauseStatement& statement, const std::vector<Value>& used)
+/// More do not convince anybody further.
+constexpr std::size_t maxCitedObjects = 50;
+constexpr int nothing = -1;
+
+bool isTrue(const Value& value)
 {
-    for (const auto& value : used) {
-        const auto* origin = value.origin();
-        if (!origin)
-            continue;
-        if (origin->place.evidence.isValid() && !std::ranges::contains(statement.places, origin->place))
-            statement.places.push_back(origin->place);
-        if (origin->object.isValid() && !std::ranges::contains(statement.objects, origin->object))
-            statement.objects.push_back(origin->object);
+    const auto* const truth = as<bool>(value);
+    return truth && *truth;
+}
+
+bool isFalse(const Value& value)
+{
+    const auto* const truth = as<bool>(value);
+    return truth && !*truth;
+}
+
+std::optional<ObjectRef> citedOf(const Failure& failure, CitedObjects cites)
+{
+    switch (cites) {
+    case CitedObjects::Attempts:
+        return failure.object;
+    case CitedObjects::Connections:
+        return failure.connection;
+    case CitedObjects::ErrorEntries:
+        return failure.errorEntry;
+    case CitedObjects::None:
+        break;
     }
+    return {};
 }
 
 } // namespace
 
-CauseEvaluation::CauseEvaluation(
-    const CauseDefinition& definition, const ValueMap& facts, const std::vector<Failure>& failures)
-    : m_definition(definition), m_facts(facts), m_failures(failures)
+CauseEvaluation::CauseEvaluation(const CauseDefinition& definition, const Failures& failures, ValueMap variables,
+    const std::unordered_set<std::size_t>& explainedBefore)
+    : m_definition(definition)
+    , m_failures(failures)
+    , m_variables(std::move(variables))
+    , m_explainedBefore(explainedBefore)
 {
 }
 
@@ -36,92 +58,137 @@ Cause CauseEvaluation::run()
 {
     m_cause.id = m_definition.id;
     m_cause.title = m_definition.title;
-    m_cause.rules = m_definition.rules;
     m_cause.sources = m_definition.sources;
     m_cause.remedy = m_definition.remedy;
-    countExplained();
-    if (m_definition.applies)
-        m_isExcluded = answer(m_definition.applies->evaluate(m_facts).value) == Answer::No;
-    judgeStatements();
+    m_cause.rules = m_definition.rules;
+    m_cause.outOf = m_failures.all.size();
+    define();
+    sortFailures();
+    define();
     m_cause.certainty = certainty();
-    m_cause.explanation = m_definition.explanation.fill(m_facts).text;
+    m_cause.explanation = m_definition.explanation.fill(m_variables).text;
     if (m_cause.certainty == Certainty::Excluded) {
-        m_cause.explained = 0;
-        m_cause.explainedObjects.clear();
+        m_explained.clear();
+        m_cause.missing.clear();
     }
-    return m_cause;
+    m_cause.explained = m_explained.size();
+    for (const auto index : m_explained)
+        m_cause.explainedObjects.push_back(m_failures.all[index].object);
+    return std::move(m_cause);
 }
 
-CauseEvaluation::Answer CauseEvaluation::answer(const Value& value)
+ValueMap CauseEvaluation::variablesOf(std::size_t failure) const
 {
-    const auto* truth = std::get_if<bool>(&value.variant());
-    if (!truth)
-        return Answer::Unknown;
-    return *truth ? Answer::Yes : Answer::No;
+    auto variables = m_variables;
+    for (const auto& [name, value] : m_failures.all[failure].variables)
+        variables.insert_or_assign(name, value);
+    variables.insert_or_assign("isExplained", m_explainedBefore.contains(failure));
+    return variables;
 }
 
-void CauseEvaluation::countExplained()
+/// Definitions may speak of explained.*, which is known only after the failures were sorted.
+void CauseEvaluation::define()
 {
-    m_cause.outOf = m_failures.size();
-    if (m_definition.explains) {
-        for (const auto& failure : m_failures) {
-            ValueMap variables = failure.variables;
-            variables.insert(m_facts.begin(), m_facts.end());
-            const auto explains = answer(m_definition.explains->evaluate(variables).value);
-            if (explains == Answer::Yes)
-                m_certain.push_back(failure.object);
-            else if (explains == Answer::Unknown)
-                m_maybe.push_back(failure.object);
+    for (const auto& definition : m_definition.definitions) {
+        auto evaluation = definition.value.evaluate(m_variables);
+        m_variables.insert_or_assign(definition.name, std::move(evaluation.value));
+        auto& used = m_used[definition.name];
+        used = std::move(evaluation.used);
+        for (const auto& name : definition.value.names())
+            addUsedBy(name, used);
+    }
+}
+
+/// What a definition was made of counts as used by whoever uses it.
+void CauseEvaluation::addUsedBy(const std::string& name, std::vector<Value>& used) const
+{
+    const auto it = m_used.find(name.substr(0, name.find_first_of(".[")));
+    if (it != m_used.end())
+        used.insert(used.end(), it->second.begin(), it->second.end());
+}
+
+/// Into those the cause explains, those it may explain, and the rest.
+void CauseEvaluation::sortFailures()
+{
+    std::vector<const Failure*> explained;
+    for (std::size_t index = 0; m_definition.explains && index < m_failures.all.size(); ++index) {
+        const auto verdict = m_definition.explains->evaluate(variablesOf(index)).value;
+        if (isTrue(verdict)) {
+            m_explained.push_back(index);
+            explained.push_back(&m_failures.all[index]);
+        } else if (!isFalse(verdict)) {
+            ++m_undecided;
         }
     }
-    m_cause.explainedObjects = m_certain.empty() ? m_maybe : m_certain;
-    m_cause.explained = m_cause.explainedObjects.size();
-    m_facts.insert_or_assign("explained",
-        Value::map({{"certain", std::ssize(m_certain)}, {"maybe", std::ssize(m_maybe)},
-            {"count", static_cast<std::int64_t>(m_cause.explained)}}));
+    m_variables.insert_or_assign("explained", explainedVariables(explained, m_undecided));
 }
 
-CauseEvaluation::Answer CauseEvaluation::ask(const StatementDefinition& statement, std::vector<CauseStatement>& into)
+Certainty CauseEvaluation::certainty()
 {
-    const auto evaluation = statement.condition.evaluate(m_facts);
-    const auto result = answer(evaluation.value);
-    if (result == Answer::Yes) {
-        const auto filled = statement.text.fill(m_facts);
-        CauseStatement said{.id = statement.id, .text = filled.text, .places = {}, .objects = {}};
-        cite(said, evaluation.used);
-        cite(said, filled.used);
-        into.push_back(std::move(said));
-    } else if (result == Answer::Unknown && !statement.missing.empty()) {
-        m_cause.missing.push_back({.text = statement.missing, .command = statement.command});
-    }
-    return result;
-}
-
-void CauseEvaluation::judgeStatements()
-{
-    for (const auto& statement : m_definition.supports) {
-        if (ask(statement, m_cause.supports) == Answer::Yes && statement.isDecisive)
-            m_isConfirmed = true;
-    }
-    for (const auto& statement : m_definition.contradicts) {
-        if (ask(statement, m_cause.contradicts) == Answer::Yes && statement.isDecisive)
-            m_isExcluded = true;
-    }
-}
-
-/// Decisive statements settle it. Between them, a cause that explains failures for certain and has support is likely;
-/// one that only may explain them needs more than one support, because other causes may explain them as well.
-Certainty CauseEvaluation::certainty() const
-{
-    const bool explainsNothing = m_definition.explains && m_certain.empty() && m_maybe.empty();
-    if (m_isExcluded || explainsNothing)
+    if (isFalse(m_definition.applies.evaluate(m_variables).value))
         return Certainty::Excluded;
-    if (m_isConfirmed && m_cause.contradicts.empty())
-        return Certainty::Confirmed;
-    const std::size_t supportsNeeded = m_definition.explains && m_certain.empty() ? 2 : 1;
-    if (m_cause.supports.size() >= supportsNeeded && m_cause.contradicts.empty())
-        return Certainty::Likely;
-    return Certainty::Possible;
+    const bool isAboutFailures = m_definition.explains.has_value();
+    if (isAboutFailures && m_explained.empty() && m_undecided == 0)
+        return Certainty::Excluded;
+    const auto against = judge(m_definition.contradicts, m_cause.contradicts);
+    const auto support = judge(m_definition.supports, m_cause.supports);
+    if (against >= std::to_underlying(StatementWeight::Decisive))
+        return Certainty::Excluded;
+    if (!isAboutFailures && support == nothing)
+        return Certainty::Excluded;
+    const bool isBacked = !isAboutFailures || !m_explained.empty();
+    if (!isBacked || against >= std::to_underlying(StatementWeight::Strong)
+        || support < std::to_underlying(StatementWeight::Strong))
+        return Certainty::Possible;
+    return support >= std::to_underlying(StatementWeight::Decisive) ? Certainty::Confirmed : Certainty::Likely;
+}
+
+int CauseEvaluation::judge(const std::vector<StatementDefinition>& statements, std::vector<CauseStatement>& told)
+{
+    int heaviest = nothing;
+    for (const auto& statement : statements) {
+        const auto evaluation = statement.condition.evaluate(m_variables);
+        if (isTrue(evaluation.value)) {
+            heaviest = std::max(heaviest, static_cast<int>(std::to_underlying(statement.weight)));
+            told.push_back(tell(statement, evaluation));
+        } else if (evaluation.value.isUnknown()) {
+            ask(statement);
+        }
+    }
+    return heaviest;
+}
+
+CauseStatement CauseEvaluation::tell(const StatementDefinition& statement, const Evaluation& evaluation) const
+{
+    CauseStatement told;
+    told.id = statement.id;
+    const auto filled = statement.text.fill(m_variables);
+    told.text = filled.text;
+    auto used = evaluation.used;
+    used.insert(used.end(), filled.used.begin(), filled.used.end());
+    for (const auto& name : statement.condition.names())
+        addUsedBy(name, used);
+    for (const auto& value : used) {
+        const auto& origin = *value.origin();
+        if (origin.place.evidence.isValid() && !std::ranges::contains(told.places, origin.place))
+            told.places.push_back(origin.place);
+        if (origin.object.isValid() && !std::ranges::contains(told.objects, origin.object))
+            told.objects.push_back(origin.object);
+    }
+    for (const auto index : m_explained) {
+        const auto object = citedOf(m_failures.all[index], statement.cites);
+        if (told.objects.size() >= maxCitedObjects)
+            break;
+        if (object)
+            told.objects.push_back(*object);
+    }
+    return told;
+}
+
+void CauseEvaluation::ask(const StatementDefinition& statement)
+{
+    if (!statement.missing.empty() && !std::ranges::contains(m_cause.missing, statement.missing, &CauseTest::text))
+        m_cause.missing.push_back({statement.missing, statement.command});
 }
 
 } // namespace halfshake

@@ -7,35 +7,46 @@
 #include "models/diagnosis/causecatalogue.h"
 #include "models/diagnosis/failure.h"
 
+#include <cstddef>
+#include <map>
+#include <string>
+#include <unordered_set>
 #include <vector>
 
 namespace halfshake {
 
-/// One cause held against the facts.
+/// One cause at work on one incident.
 class CauseEvaluation
 {
 public:
-    CauseEvaluation(const CauseDefinition& definition, const ValueMap& facts, const std::vector<Failure>& failures);
+    /// \a explainedBefore: indexes of failures that other causes explain, for a remainder.
+    CauseEvaluation(const CauseDefinition& definition, const Failures& failures, ValueMap variables,
+        const std::unordered_set<std::size_t>& explainedBefore);
 
     [[nodiscard]] Cause run();
 
-private:
-    enum class Answer { Yes, No, Unknown };
+    /// Indexes of the failures the cause explains; after run().
+    [[nodiscard]] const std::vector<std::size_t>& explained() const { return m_explained; }
 
-    void countExplained();
-    void judgeStatements();
-    [[nodiscard]] Certainty certainty() const;
-    [[nodiscard]] Answer ask(const StatementDefinition& statement, std::vector<CauseStatement>& into);
-    [[nodiscard]] static Answer answer(const Value& value);
+private:
+    void define();
+    void addUsedBy(const std::string& name, std::vector<Value>& used) const;
+    void sortFailures();
+    [[nodiscard]] ValueMap variablesOf(std::size_t failure) const;
+    [[nodiscard]] Certainty certainty();
+    /// The heaviest statement that holds; those that hold go to \a told.
+    [[nodiscard]] int judge(const std::vector<StatementDefinition>& statements, std::vector<CauseStatement>& told);
+    [[nodiscard]] CauseStatement tell(const StatementDefinition& statement, const Evaluation& evaluation) const;
+    void ask(const StatementDefinition& statement);
 
     const CauseDefinition& m_definition;
-    ValueMap m_facts; ///< With explained.*, once counted.
-    const std::vector<Failure>& m_failures;
+    const Failures& m_failures;
+    ValueMap m_variables;
+    std::map<std::string, std::vector<Value>> m_used; ///< By definition: values with an origin.
+    const std::unordered_set<std::size_t>& m_explainedBefore;
+    std::vector<std::size_t> m_explained;
+    std::size_t m_undecided = 0;
     Cause m_cause;
-    std::vector<ObjectRef> m_certain; ///< Failures this cause explains.
-    std::vector<ObjectRef> m_maybe; ///< Those it can explain as far as is known.
-    bool m_isConfirmed = false;
-    bool m_isExcluded = false;
 };
 
 } // namespace halfshake

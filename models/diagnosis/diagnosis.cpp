@@ -4,62 +4,46 @@
 #include "models/diagnosis/diagnosis.h"
 
 #include "models/diagnosis/causeevaluation.h"
-#include "models/diagnosis/failure.h"
 #include "models/diagnosis/incidentfacts.h"
 
 #include <algorithm>
-#include <set>
-#include <string_view>
+#include <tuple>
+#include <unordered_set>
+#include <utility>
 
 namespace halfshake {
 
 namespace {
 
-/// Stands for what no cause of the catalogue explains; its numbers follow from the others.
-constexpr std::string_view unknownCause = "unknown";
-
-std::vector<ObjectRef> unexplained(const std::vector<Failure>& failures, const std::vector<Cause>& causes)
+bool ranksBefore(const Cause& a, const Cause& b)
 {
-    std::set<ObjectRef> explained;
-    for (const auto& cause : causes) {
-        if (cause.id != unknownCause && cause.certainty != Certainty::Excluded)
-            explained.insert(cause.explainedObjects.begin(), cause.explainedObjects.end());
-    }
-    std::vector<ObjectRef> rest;
-    for (const auto& failure : failures) {
-        if (!explained.contains(failure.object))
-            rest.push_back(failure.object);
-    }
-    return rest;
-}
-
-/// First of all when nothing else explains anything, and beside the others for what they leave.
-void judgeUnknown(Cause& unknown, std::vector<ObjectRef> rest, std::size_t failures)
-{
-    unknown.explained = rest.size();
-    if (rest.empty())
-        unknown.certainty = Certainty::Excluded;
-    else
-        unknown.certainty = rest.size() * 2 > failures ? Certainty::Likely : Certainty::Possible;
-    unknown.explainedObjects = std::move(rest);
+    return std::tuple(std::to_underlying(a.certainty), b.explained)
+        < std::tuple(std::to_underlying(b.certainty), a.explained);
 }
 
 } // namespace
 
 std::vector<Cause> diagnose(const DiagnosisInput& input, const CauseCatalogue& catalogue)
 {
-    const auto failures = failuresOf(input);
-    const auto facts = incidentFacts(input, failures);
-    std::vector<Cause> causes;
-    for (const auto& definition : catalogue.causes())
-        causes.push_back(CauseEvaluation(definition, facts, failures).run());
-    if (const auto unknown = std::ranges::find(causes, unknownCause, &Cause::id); unknown != causes.end())
-        judgeUnknown(*unknown, unexplained(failures, causes), failures.size());
-    std::ranges::stable_sort(causes, [](const Cause& a, const Cause& b) {
-        if (a.certainty != b.certainty)
-            return a.certainty < b.certainty;
-        return a.explained > b.explained;
-    });
+    const ServerHistory servers(input.captures, input.correlation.clocks);
+    const auto failures = failuresOf(input, servers);
+    const auto variables = incidentVariables(input, failures, servers);
+    std::vector<Cause> causes(catalogue.causes().size());
+    std::unordered_set<std::size_t> explained; // by causes that are at least likely
+    for (const bool isRemainder : {false, true}) {
+        std::unordered_set<std::size_t> explainedNow;
+        for (std::size_t i = 0; i < causes.size(); ++i) {
+            const auto& definition = catalogue.causes()[i];
+            if (definition.isRemainder != isRemainder)
+                continue;
+            CauseEvaluation evaluation(definition, failures, variables, explained);
+            causes[i] = evaluation.run();
+            if (causes[i].certainty <= Certainty::Likely)
+                explainedNow.insert(evaluation.explained().begin(), evaluation.explained().end());
+        }
+        explained.merge(explainedNow);
+    }
+    std::ranges::stable_sort(causes, ranksBefore);
     return causes;
 }
 

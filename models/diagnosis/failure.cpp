@@ -3,157 +3,158 @@
 
 #include "models/diagnosis/failure.h"
 
+#include "models/correlation/connectionidentity.h"
+#include "models/correlation/rankedcapture.h"
+#include "models/diagnosis/connectionvariables.h"
+
 #include <algorithm>
-#include <set>
-#include <string>
+#include <array>
 #include <utility>
 
 namespace halfshake {
 
 namespace {
 
-/// Looks captures and logs up by evidence.
-template<typename Owner>
-const Owner* find(const std::vector<std::shared_ptr<const Owner>>& owners, EvidenceId evidence)
+std::string endpointText(const std::optional<Endpoint>& endpoint, std::string_view asWritten)
 {
-    const auto it = std::ranges::find(owners, evidence, [](const auto& owner) { return owner->evidence; });
-    return it != owners.end() ? it->get() : nullptr;
+    return endpoint ? toString(*endpoint) : std::string(asWritten);
 }
 
-/// The attempt ended before a connection stood, whatever ended it.
-bool failedToConnect(ErrorClass errorClass)
+class FailureCollector
 {
-    switch (errorClass) {
-    case ErrorClass::SynExhausted:
-    case ErrorClass::ConnectTimeout:
-    case ErrorClass::AbortInConnect:
-    case ErrorClass::ConnRefused:
-    case ErrorClass::HostUnreach:
-    case ErrorClass::NetUnreach:
-    case ErrorClass::NoLocalPort:
-    case ErrorClass::ConnResetEarly:
-        return true;
-    default:
-        return false;
+public:
+    FailureCollector(const DiagnosisInput& input, const ServerHistory& servers)
+        : m_input(input), m_connections(input, servers)
+    {
     }
-}
 
-/// The same, or it may have: the log does not tell a client that left while connecting from one that left later.
-bool mayHaveFailedToConnect(ErrorClass errorClass)
-{
-    return failedToConnect(errorClass) || errorClass == ErrorClass::ClientAbort || errorClass == ErrorClass::ReadTimeout
-        || errorClass == ErrorClass::Other || errorClass == ErrorClass::None;
-}
+    Failures run()
+    {
+        const auto& statistics = m_input.correlation.statistics;
+        if (statistics.hasAccessLog) {
+            m_failures.unit = FailureUnit::Attempts;
+            for (const auto& link : m_input.correlation.links)
+                addAttempt(link);
+        } else if (statistics.hasCapture) {
+            m_failures.unit = FailureUnit::Connections;
+            addConnections();
+        } else {
+            m_failures.unit = FailureUnit::ErrorEntries;
+            for (const auto& log : m_input.logs)
+                addErrorEntries(*log);
+        }
+        return std::move(m_failures);
+    }
 
-/// Servers that went on repeating a SYN/ACK although it was acknowledged.
-using Servers = std::set<Endpoint>;
+private:
+    void add(Failure failure)
+    {
+        ValueMap attempt = std::move(failure.variables);
+        attempt.emplace("errorClass", std::string(toString(failure.errorClass)));
+        attempt.emplace("status", std::int64_t{failure.status});
+        attempt.emplace("upstream", failure.upstream);
+        attempt.emplace("isLinked", failure.connection.has_value());
+        attempt.emplace("hasErrorEntry", failure.errorEntry.has_value());
+        attempt.emplace("isGatewayFailure", failure.isGatewayFailure());
+        failure.variables = {{"attempt", Value::map(std::move(attempt))}};
+        m_failures.all.push_back(std::move(failure));
+    }
 
-Servers serversIgnoringAcks(const std::vector<std::shared_ptr<const Capture>>& captures)
-{
-    Servers servers;
-    for (const auto& capture : captures) {
-        for (const auto& attempt : capture->attempts) {
-            if (attempt.outcome == HandshakeOutcome::AckIgnored)
-                servers.insert(attempt.server);
+    void addAttempt(const Link& link)
+    {
+        const auto log = std::ranges::find(m_input.logs, link.attempt.evidence, &ProxyLog::evidence);
+        if (log == m_input.logs.end() || link.attempt.index >= (*log)->upstreamAttempts.size())
+            return;
+        const auto& row = (*log)->upstreamAttempts[link.attempt.index];
+        Failure failure;
+        failure.object = link.attempt;
+        failure.errorEntry = link.errorEntry;
+        failure.errorClass = link.errorClass;
+        failure.status = row.status.value_or(0);
+        failure.upstream = endpointText(row.endpoint, (*log)->text(row.upstream));
+        if (row.responseTime)
+            failure.variables.emplace("responseTime", *row.responseTime);
+        if (row.connectTime)
+            failure.variables.emplace("connectTime", *row.connectTime);
+        std::optional<Value> connection;
+        if (link.connection && (failure.handshake = m_connections.find(*link.connection))) {
+            failure.connection = link.connection;
+            connection = m_connections.variablesOf(
+                *link.connection, link.sameConnection, {.isReused = link.isReusedConnection, .status = failure.status});
+        }
+        add(std::move(failure));
+        if (connection)
+            m_failures.all.back().variables.emplace("connection", std::move(*connection));
+    }
+
+    /// Each connection once, as the capture nearest the client saw it.
+    void addConnections()
+    {
+        const auto captures = capturesByNearness(m_input.captures, {});
+        const auto identity = identifyConnections(captures, m_input.correlation.clocks, {});
+        std::vector<std::pair<TimePoint, Failure>> found;
+        for (std::size_t connection = 0; connection < identity.size(); ++connection) {
+            std::vector<ObjectRef> sightings;
+            for (const auto& sighting : identity.sightingsOf(connection))
+                sightings.push_back(
+                    {ObjectKind::Connection, captures[sighting.capture].capture->evidence, sighting.attempt});
+            const auto* const attempt = m_connections.find(sightings.front());
+            if (!attempt || !isFailure(*attempt))
+                continue;
+            Failure failure;
+            failure.object = sightings.front();
+            failure.connection = sightings.front();
+            failure.handshake = attempt;
+            failure.upstream = toString(attempt->server);
+            add(std::move(failure));
+            auto& added = m_failures.all.back();
+            added.variables.emplace(
+                "connection", m_connections.variablesOf(sightings.front(), std::span(sightings).subspan(1), {}));
+            const auto start = m_input.correlation.clocks.toIncident(sightings.front().evidence, attempt->start);
+            found.emplace_back(start, std::move(added));
+        }
+        std::ranges::stable_sort(found, {}, &std::pair<TimePoint, Failure>::first);
+        m_failures.all.clear();
+        for (auto& failure : found)
+            m_failures.all.push_back(std::move(failure.second));
+    }
+
+    void addErrorEntries(const ProxyLog& log)
+    {
+        for (std::uint32_t row = 0; row < log.errors.size(); ++row) {
+            const auto& entry = log.errors[row];
+            if (entry.errorClass == ErrorClass::None || entry.errorClass == ErrorClass::PeerEjected)
+                continue;
+            Failure failure;
+            failure.object = {ObjectKind::ErrorEntry, log.evidence, row};
+            failure.errorEntry = failure.object;
+            failure.errorClass = entry.errorClass;
+            failure.upstream = endpointText(entry.upstreamEndpoint, log.text(entry.upstream));
+            add(std::move(failure));
         }
     }
-    return servers;
-}
 
-ValueMap connectionVariables(const ConnectionAttempt& attempt, const Servers& ignoring)
-{
-    return {
-        {"outcome", std::string(toString(attempt.outcome))},
-        {"failed", isFailure(attempt.outcome)},
-        {"clientPort", std::int64_t{attempt.client.port}},
-        {"server", toString(attempt.server)},
-        {"lost", std::string(toString(attempt.lost))},
-        {"synRetransmissions", std::int64_t{attempt.synRetransmissions}},
-        {"synAckRetransmissions", std::int64_t{attempt.synAckRetransmissions}},
-        {"synAckReissues", std::int64_t{attempt.synAckReissues}},
-        {"serverIgnoresAcks", ignoring.contains(attempt.server)},
-        {"duration", attempt.end - attempt.start},
-    };
-}
-
-ValueMap attemptVariables(const UpstreamAttempt& attempt, const ProxyLog& log, const Link& link)
-{
-    ValueMap variables{
-        {"isLogged", true},
-        {"errorClass", std::string(toString(link.errorClass))},
-        {"failedToConnect", failedToConnect(link.errorClass)},
-        {"mayHaveFailedToConnect", mayHaveFailedToConnect(link.errorClass)},
-        {"upstream", std::string(log.text(attempt.upstream))},
-        {"isReused", link.isReusedConnection},
-        {"isLinked", link.connection.has_value()},
-    };
-    if (attempt.status)
-        variables.emplace("status", std::int64_t{*attempt.status});
-    if (attempt.responseTime)
-        variables.emplace("responseTime", *attempt.responseTime);
-    return variables;
-}
-
-Failure attemptFailure(const DiagnosisInput& input, const Link& link, const Servers& ignoring)
-{
-    Failure failure{.object = link.attempt, .variables = {}};
-    const auto* log = find(input.logs, link.attempt.evidence);
-    if (!log || link.attempt.index >= log->upstreamAttempts.size())
-        return failure;
-    failure.variables.emplace(
-        "attempt", Value::map(attemptVariables(log->upstreamAttempts[link.attempt.index], *log, link)));
-    if (!link.connection)
-        return failure;
-    const auto* capture = find(input.captures, link.connection->evidence);
-    if (capture && link.connection->index < capture->attempts.size()) {
-        failure.variables.emplace(
-            "connection", Value::map(connectionVariables(capture->attempts[link.connection->index], ignoring)));
-    }
-    return failure;
-}
-
-/// The capture whose connections are counted where no log names any: the one nearest the clients.
-const Capture* countedCapture(const std::vector<std::shared_ptr<const Capture>>& captures)
-{
-    const auto nearest = std::ranges::min_element(captures, {}, [](const auto& capture) {
-        return std::pair(
-            capture->vantage != VantagePoint::Client, -static_cast<std::ptrdiff_t>(capture->attempts.size()));
-    });
-    return nearest != captures.end() ? nearest->get() : nullptr;
-}
-
-std::vector<Failure> connectionFailures(const DiagnosisInput& input, const Servers& ignoring)
-{
-    std::vector<Failure> failures;
-    const auto* capture = countedCapture(input.captures);
-    if (!capture)
-        return failures;
-    for (std::uint32_t row = 0; row < capture->attempts.size(); ++row) {
-        const auto& attempt = capture->attempts[row];
-        if (!isFailure(attempt.outcome))
-            continue;
-        failures.push_back({.object = {ObjectKind::Connection, capture->evidence, row},
-            .variables = {
-                {"attempt",
-                    Value::map({{"isLogged", false}, {"failedToConnect", true}, {"mayHaveFailedToConnect", true},
-                        {"errorClass", std::string("none")}, {"isReused", false}, {"isLinked", true}})},
-                {"connection", Value::map(connectionVariables(attempt, ignoring))}}});
-    }
-    return failures;
-}
+    const DiagnosisInput& m_input;
+    ConnectionVariables m_connections;
+    Failures m_failures;
+};
 
 } // namespace
 
-std::vector<Failure> failuresOf(const DiagnosisInput& input)
+std::string_view toString(FailureUnit unit)
 {
-    const auto ignoring = serversIgnoringAcks(input.captures);
-    // a log without failures does not speak for connections that are not the proxy's
-    if (input.correlation.links.empty())
-        return connectionFailures(input, ignoring);
-    std::vector<Failure> failures;
-    for (const auto& link : input.correlation.links)
-        failures.push_back(attemptFailure(input, link, ignoring));
-    return failures;
+    static constexpr std::array<std::string_view, 3> names{"attempts", "connections", "error entries"};
+    return names[std::to_underlying(unit)];
+}
+
+bool Failure::isGatewayFailure() const
+{
+    return errorClass != ErrorClass::UpstreamStatus || (status >= 502 && status <= 504);
+}
+
+Failures failuresOf(const DiagnosisInput& input, const ServerHistory& servers)
+{
+    return FailureCollector(input, servers).run();
 }
 
 } // namespace halfshake

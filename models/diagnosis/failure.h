@@ -3,22 +3,50 @@
 
 #pragma once
 
+#include "models/base/objectref.h"
+#include "models/capture/connectionattempt.h"
 #include "models/diagnosis/diagnosis.h"
+#include "models/diagnosis/serverhistory.h"
+#include "models/logs/errorclass.h"
 #include "models/rules/value.h"
 
+#include <cstdint>
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace halfshake {
 
-/// One thing that failed, as causes see it: a failed upstream attempt with its connection, or, where no log
-/// tells of a failed attempt, a failed connection by itself.
+/// What failures are counted in: the most telling thing the evidence has.
+enum class FailureUnit : std::uint8_t { Attempts, Connections, ErrorEntries };
+
+/// "attempts", "connections", "error entries"
+[[nodiscard]] std::string_view toString(FailureUnit unit);
+
+/// One failure that causes have to explain.
 struct Failure
 {
-    ObjectRef object; ///< UpstreamAttempt or Connection.
-    ValueMap variables; ///< attempt.*, connection.*; what is not known is left out (resources/causes/README.md).
+    ObjectRef object; ///< UpstreamAttempt, Connection or ErrorEntry.
+    std::optional<ObjectRef> connection;
+    std::optional<ObjectRef> errorEntry;
+    ErrorClass errorClass = ErrorClass::None;
+    std::uint16_t status = 0; ///< 0 where there is none.
+    std::string upstream; ///< As the log or the capture names it.
+    const ConnectionAttempt* handshake = nullptr; ///< Of connection, in the capture it stands in.
+    ValueMap variables; ///< attempt and connection.
+
+    /// False for an application's own answer other than 502, 503 and 504: nothing between proxy and application failed.
+    [[nodiscard]] bool isGatewayFailure() const;
 };
 
-/// Every failure of the incident once.
-[[nodiscard]] std::vector<Failure> failuresOf(const DiagnosisInput& input);
+struct Failures
+{
+    FailureUnit unit = FailureUnit::Attempts;
+    std::vector<Failure> all; ///< By start.
+};
+
+/// Failed upstream attempts where an access log is given, else failed connections where a capture is, else the error
+/// entries about upstream attempts.
+[[nodiscard]] Failures failuresOf(const DiagnosisInput& input, const ServerHistory& servers);
 
 } // namespace halfshake

@@ -7,12 +7,16 @@
 #include "models/diagnosis/failure.h"
 #include "models/rules/value.h"
 
-#include <vector>
+#include <span>
 
 namespace halfshake {
 
-/// What the conditions and texts of causes see besides single failures: given.*, failures.*, ports.*, rules, and the
-/// variables of rules (k8s.*, capture.*). What is not known is left out (resources/causes/README.md).
-[[nodiscard]] ValueMap incidentFacts(const DiagnosisInput& input, const std::vector<Failure>& failures);
+/// What cause expressions see besides attempt and connection: settings as in rules, findings, and counts over all
+/// failures (resources/causes/README.md lists the names).
+[[nodiscard]] ValueMap incidentVariables(
+    const DiagnosisInput& input, const Failures& failures, const ServerHistory& servers);
+
+/// explained.*: counts over the failures one cause explains.
+[[nodiscard]] Value explainedVariables(std::span<const Failure* const> explained, std::size_t undecided);
 
 } // namespace halfshake

@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: The Halfshake authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "models/diagnosis/connectionvariables.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+namespace halfshake {
+
+namespace {
+
+bool isTrue(const Value& value)
+{
+    const auto* const truth = as<bool>(value);
+    return truth && *truth;
+}
+
+} // namespace
+
+ConnectionVariables::ConnectionVariables(const DiagnosisInput& input, const ServerHistory& servers)
+    : m_input(input), m_servers(servers)
+{
+    for (const auto& link : input.correlation.links) {
+        if (link.connection)
+            m_requests.try_emplace(*link.connection);
+    }
+    for (const auto& capture : input.captures) {
+        for (const auto& request : capture->requests) {
+            const auto it = m_requests.find({ObjectKind::Connection, capture->evidence, request.attempt});
+            if (it != m_requests.end())
+                it->second.push_back(request);
+        }
+    }
+}
+
+const Capture* ConnectionVariables::captureOf(EvidenceId evidence) const
+{
+    const auto it = std::ranges::find(m_input.captures, evidence, &Capture::evidence);
+    return it == m_input.captures.end() ? nullptr : it->get();
+}
+
+const ConnectionAttempt* ConnectionVariables::find(ObjectRef connection) const
+{
+    const auto* const capture = captureOf(connection.evidence);
+    return capture && connection.index < capture->attempts.size() ? &capture->attempts[connection.index] : nullptr;
+}
+
+std::span<const HttpRequestMark> ConnectionVariables::requestsOf(ObjectRef connection) const
+{
+    const auto it = m_requests.find(connection);
+    return it == m_requests.end() ? std::span<const HttpRequestMark>{} : it->second;
+}
+
+/// What one capture adds to what the nearest one saw.
+void ConnectionVariables::addSighting(ObjectRef connection, ValueMap& variables) const
+{
+    const auto* const attempt = find(connection);
+    if (!attempt)
+        return;
+    if (attempt->vantage == VantagePoint::Server) {
+        variables.insert_or_assign("wasSeenAtServer", true);
+        variables.insert_or_assign("isAckIgnoredAtServer", isAckIgnored(*attempt));
+    }
+    if (attempt->lost == PlaceOfLoss::InsideClientHost)
+        variables.insert_or_assign("synAckArrived", true);
+}
+
+void ConnectionVariables::addRequests(ObjectRef connection, Use use, ValueMap& variables) const
+{
+    const auto requests = requestsOf(connection);
+    const auto hasStatus = [&use](const HttpRequestMark& request) { return request.responseStatus == use.status; };
+    if (!requests.empty() && use.status != 0)
+        variables.emplace("isStatusOnWire", std::ranges::any_of(requests, hasStatus));
+    // the request that failed is the last one; what was answered before it says how long the connection lay idle
+    if (requests.size() < 2 || requests.back().responseStatus != 0)
+        return;
+    const auto& before = requests[requests.size() - 2];
+    if (before.responseStatus != 0)
+        variables.emplace("idle", Duration{requests.back().time - before.responseTime});
+}
+
+void ConnectionVariables::addServer(ObjectRef connection, ValueMap& variables) const
+{
+    const auto& attempt = *find(connection);
+    const auto& clocks = m_input.correlation.clocks;
+    const TimeRange range{
+        clocks.toIncident(connection.evidence, attempt.start), clocks.toIncident(connection.evidence, attempt.end)};
+    const bool wasSeen = isTrue(variables.at("wasSeenAtServer"));
+    variables.emplace("isServerAnsweringLater", m_servers.answersAfter(attempt, range.start));
+    variables.emplace("isServerAnsweringMeanwhile", m_servers.answersWithin(attempt, range));
+    variables.emplace("isServerIgnoringAcks", m_servers.ignoresAcks(attempt.server));
+    variables.emplace("isMissingAtServer", !wasSeen && m_servers.isWatchedFromInside(attempt.server, range.start));
+}
+
+Value ConnectionVariables::variablesOf(ObjectRef nearest, std::span<const ObjectRef> others, Use use) const
+{
+    const auto* const attempt = find(nearest);
+    if (!attempt)
+        return Value::unknown("connection");
+    const bool isAtClient = attempt->vantage == VantagePoint::Client;
+    ValueMap variables{{"outcome", std::string(toString(attempt->outcome))},
+        {"clientPort", std::int64_t{attempt->client.port}}, {"client", toString(attempt->client)},
+        {"server", toString(attempt->server)}, {"lost", std::string(toString(attempt->lost))},
+        {"duration", Duration{attempt->end - attempt->start}},
+        {"synRetransmissions", std::int64_t{attempt->synRetransmissions}},
+        {"synAckRetransmissions", std::int64_t{attempt->synAckRetransmissions}},
+        {"isEstablished", attempt->isEstablished}, {"isReused", use.isReused}, {"isAckIgnored", isAckIgnored(*attempt)},
+        {"isAckIgnoredAtServer", false}, {"isClosedByServer", attempt->hasServerFin || attempt->hasServerReset},
+        {"synAckArrived", isAtClient && attempt->outcome == HandshakeOutcome::SynAckUnacknowledged},
+        {"wasSeenAtServer", false}};
+    addSighting(nearest, variables);
+    for (const auto& other : others)
+        addSighting(other, variables);
+    addServer(nearest, variables);
+    addRequests(nearest, use, variables);
+    return Value::map(std::move(variables));
+}
+
+} // namespace halfshake

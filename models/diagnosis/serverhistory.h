@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: The Halfshake authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "models/base/endpoint.h"
+#include "models/base/timepoint.h"
+#include "models/capture/capture.h"
+#include "models/timeline/clockalignment.h"
+
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+namespace halfshake {
+
+/// Whether the server repeated its SYN/ACK although it was acknowledged; the connection may have come to work later.
+[[nodiscard]] bool isAckIgnored(const ConnectionAttempt& attempt);
+
+/// How the servers treated all their connections, as far as any capture saw it.
+class ServerHistory
+{
+public:
+    ServerHistory(const std::vector<std::shared_ptr<const Capture>>& captures, const ClockAlignment& clocks);
+
+    /// Whether a connection between the same hosts that began after \a time was answered with a SYN/ACK.
+    [[nodiscard]] bool answersAfter(const ConnectionAttempt& attempt, TimePoint time) const;
+    /// Whether one that began within \a range was; both ends included.
+    [[nodiscard]] bool answersWithin(const ConnectionAttempt& attempt, const TimeRange& range) const;
+    /// Whether a capture in the server's own host was running at \a time.
+    [[nodiscard]] bool isWatchedFromInside(const Endpoint& server, TimePoint time) const;
+    /// Whether that server repeated a SYN/ACK although it was acknowledged.
+    [[nodiscard]] bool ignoresAcks(const Endpoint& server) const;
+
+private:
+    struct Record
+    {
+        /// Starts of connections that got a SYN/ACK, by client address, ascending.
+        std::unordered_map<IpAddress, std::vector<TimePoint>> answered;
+        std::vector<TimeRange> watched; ///< By captures in the server's host.
+        bool ignoresAcks = false;
+    };
+
+    void add(const Capture& capture, const ClockAlignment& clocks);
+    [[nodiscard]] const Record* find(const Endpoint& server) const;
+    [[nodiscard]] const std::vector<TimePoint>& answeredTo(const ConnectionAttempt& attempt) const;
+
+    std::unordered_map<Endpoint, Record> m_records;
+    std::vector<TimePoint> m_never;
+};
+
+} // namespace halfshake
