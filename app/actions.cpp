@@ -119,6 +119,12 @@ void Actions::fillMenuBar(QMenuBar& menuBar, const QList<QAction*>& paneToggles,
 
 void Actions::fillToolBar(QToolBar& toolBar)
 {
+    addFiles->setIconText(tr("Add evidence"));
+    exportReport->setIconText(tr("Export report"));
+    centre->setIconText(tr("Centre"));
+    // known by their icons
+    for (QAction* action : {back, forward, zoomIn, zoomOut, fit, zoomBack})
+        action->setPriority(QAction::LowPriority);
     toolBar.addAction(addFiles);
     toolBar.addAction(exportReport);
     toolBar.addSeparator();

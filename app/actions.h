@@ -5,6 +5,7 @@
 
 #include "widgets/common/theme.h"
 
+#include <QKeySequence>
 #include <QObject>
 
 #include <array>
@@ -57,7 +58,8 @@ Q_SIGNALS:
     void themeChosen(halfshake::ThemeMode mode);
 
 private:
-    QAction* add(const QString& name, const QString& text, const QString& icon, const QKeySequence& shortcut = {});
+    QAction* add(
+        const QString& name, const QString& text, const QString& icon, const QKeySequence& shortcut = QKeySequence());
     void makeFileActions();
     void makeViewActions();
     void makeGoActions();

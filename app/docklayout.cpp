@@ -17,6 +17,8 @@
 #include <QDockWidget>
 #include <QTabBar>
 
+#include <utility>
+
 namespace halfshake {
 
 using namespace Qt::StringLiterals;
@@ -71,6 +73,18 @@ void DockLayout::add(Pane pane, QWidget* widget, const QString& name, const QStr
     m_focusActions << focus;
 }
 
+void DockLayout::restore(const QByteArray& layout)
+{
+    m_mustReset = !restoreState(layout, version);
+}
+
+void DockLayout::showEvent(QShowEvent* event)
+{
+    QMainWindow::showEvent(event);
+    if (std::exchange(m_mustReset, false))
+        reset();
+}
+
 void DockLayout::reset()
 {
     for (QDockWidget* dock : m_docks) {
@@ -108,7 +122,7 @@ void DockLayout::reset()
         resizeDocks({dock(Pane::Connections), dock(Pane::Log)}, {rest * 45 / 100, rest * 55 / 100}, Qt::Horizontal);
     } else {
         resizeDocks({dock(Pane::Connections), dock(Pane::Ladder), dock(Pane::Log)},
-            {rest * 30 / 100, rest * 30 / 100, rest * 40 / 100}, Qt::Horizontal);
+            {rest * 33 / 100, rest * 29 / 100, rest * 38 / 100}, Qt::Horizontal);
     }
     resizeDocks(
         {dock(Pane::Timeline), dock(Pane::Connections)}, {height() * 48 / 100, height() * 52 / 100}, Qt::Vertical);

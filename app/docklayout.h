@@ -24,6 +24,8 @@ public:
     explicit DockLayout(const Panes& panes, QWidget* parent = nullptr);
 
     void reset(); ///< The arrangement of a first start, for the size the window has now.
+    void restore(
+        const QByteArray& layout); ///< What saveState(version) gave; the first arrangement where it does not fit.
     void bringToFront(Pane pane); ///< Opens and raises it and gives it the keyboard.
     void bringNeighbourToFront(bool isNext); ///< Of the pane that has the keyboard.
 
@@ -31,12 +33,16 @@ public:
     [[nodiscard]] QList<QAction*> toggleActions() const;
     [[nodiscard]] QList<QAction*> focusActions() const { return m_focusActions; }
 
+protected:
+    void showEvent(QShowEvent* event) override;
+
 private:
     void add(Pane pane, QWidget* widget, const QString& name, const QString& title);
     [[nodiscard]] bool isAhead(Pane pane) const; ///< Visible, and not behind another tab.
 
     std::array<QDockWidget*, paneCount> m_docks{};
     QList<QAction*> m_focusActions;
+    bool m_mustReset = false; ///< At the first show: before it the window has no size.
 };
 
 } // namespace halfshake

@@ -149,8 +149,8 @@ void MainWindow::connectFileActions()
     connect(m_actions->addFiles, &QAction::triggered, this, &MainWindow::chooseFiles);
     connect(m_actions->addFolder, &QAction::triggered, this, &MainWindow::chooseFolder);
     connect(m_actions->paste, &QAction::triggered, this, [this] {
-        if (const QMimeData* data = QApplication::clipboard()->mimeData())
-            add(dropPlan(*data));
+        if (const QMimeData* clipboard = QApplication::clipboard()->mimeData())
+            add(dropPlan(*clipboard));
     });
     connect(m_actions->openSample, &QAction::triggered, this, &MainWindow::openSample);
     connect(m_actions->removeEvidence, &QAction::triggered, m_panes.evidence, &EvidenceView::removeCurrent);
@@ -198,9 +198,7 @@ void MainWindow::restore()
 {
     if (!m_settings.geometry.isEmpty())
         restoreGeometry(m_settings.geometry);
-    m_docks->resize(size());
-    if (!m_docks->restoreState(m_settings.layout, DockLayout::version))
-        m_docks->reset();
+    m_docks->restore(m_settings.layout);
     m_theme.setMode(m_settings.theme);
     m_actions->themeAction(m_settings.theme)->setChecked(true);
 }
@@ -335,8 +333,7 @@ void MainWindow::announceProblems()
     }
     if (problems.size() > mostProblemsToldSingly) {
         m_messages->show(DiagnosticLevel::Warning,
-            tr("%n files cannot be used. The evidence list says why of each.", nullptr,
-                static_cast<int>(problems.size())));
+            tr("%1 files cannot be used. The evidence list says why of each.").arg(problems.size()));
         return;
     }
     for (const Evidence* evidence : problems) {

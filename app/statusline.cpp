@@ -44,6 +44,7 @@ StatusLine::StatusLine(Incident& incident, QWidget* parent)
     , m_counts(new QLabel(this))
 {
     setSizeGripEnabled(false);
+    setContentsMargins(4, 0, 8, 0);
     m_verdict->setObjectName(u"verdict"_s);
     m_verdict->setAutoRaise(true);
     m_verdict->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -155,7 +156,7 @@ void StatusLine::showProgress()
     }
     m_progress->setValue(static_cast<int>(done / total));
     m_activity->setText(reading.size() == 1 ? tr("Reading %1").arg(QString::fromStdString(reading.front()->name))
-                                            : tr("Reading %n files", nullptr, static_cast<int>(reading.size())));
+                                            : tr("Reading %1 files").arg(reading.size()));
 }
 
 void StatusLine::cancelAll()

@@ -146,7 +146,7 @@ QString ConnectionModel::text(const ConnectionRow& row, const ConnectionAttempt&
 {
     switch (column) {
     case StartColumn:
-        return texts::timeOfDay(m_snapshot->correlation->clocks.toIncident(row.capture, attempt.start));
+        return texts::timeOfDay(m_snapshot->correlation->clocks.toIncident(row.capture, attempt.start)).first(12);
     case ClientColumn:
         return QString::fromStdString(toString(attempt.client));
     case ServerColumn:

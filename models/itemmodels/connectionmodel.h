@@ -26,8 +26,8 @@ public:
     enum Column {
         StartColumn,
         ClientColumn,
-        ServerColumn,
         OutcomeColumn,
+        ServerColumn,
         SynRetransmissionsColumn,
         SynAckRetransmissionsColumn,
         DurationColumn,

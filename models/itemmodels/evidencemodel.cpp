@@ -21,20 +21,34 @@ int worstLevel(const Evidence& evidence)
     return worst;
 }
 
+QString parameterRecords(const ParameterFile& file)
+{
+    QStringList parts;
+    if (!file.workloads.empty())
+        parts << texts::numbered(
+            file.workloads.size(), EvidenceModel::tr("1 workload"), EvidenceModel::tr("%1 workloads"));
+    if (!file.nodePorts.empty())
+        parts << texts::numbered(
+            file.nodePorts.size(), EvidenceModel::tr("1 NodePort"), EvidenceModel::tr("%1 NodePorts"));
+    if (!file.parameters.empty() || parts.isEmpty())
+        parts << texts::numbered(
+            file.parameters.size(), EvidenceModel::tr("1 setting"), EvidenceModel::tr("%1 settings"));
+    return parts.join(u", "_s);
+}
+
 QString records(const Evidence& evidence)
 {
     if (evidence.state != EvidenceState::Read)
         return {};
-    const QString count = texts::count(evidence.records);
-    const auto number = static_cast<int>(std::min<std::uint64_t>(evidence.records, 1000));
+    if (evidence.parameters)
+        return parameterRecords(*evidence.parameters);
     switch (evidence.kind) {
     case EvidenceKind::Capture:
-        return EvidenceModel::tr("%1 packets", nullptr, number).arg(count);
+        return texts::numbered(evidence.records, EvidenceModel::tr("1 packet"), EvidenceModel::tr("%1 packets"));
     case EvidenceKind::ProxyLog:
     case EvidenceKind::Text:
-        return EvidenceModel::tr("%1 lines", nullptr, number).arg(count);
+        return texts::numbered(evidence.records, EvidenceModel::tr("1 line"), EvidenceModel::tr("%1 lines"));
     case EvidenceKind::Parameters:
-        return EvidenceModel::tr("%1 settings", nullptr, number).arg(count);
     case EvidenceKind::Unknown:
         return {};
     }

@@ -80,7 +80,8 @@ void addLink(Fields& fields, const IncidentSnapshot& snapshot, const Link& link)
     fields.add(Fields::tr("Tied to it because"), reasons.join(u"; "_s));
     const QString rivals = link.rivals.empty()
         ? Fields::tr("no other connection fits")
-        : Fields::tr("%n other connection(s) would fit", nullptr, static_cast<int>(link.rivals.size()));
+        : texts::numbered(link.rivals.size(), Fields::tr("one other connection would fit"),
+              Fields::tr("%1 other connections would fit"));
     fields.add(Fields::tr("Confidence"),
         Fields::tr("%1 %, %2").arg(static_cast<int>(link.confidence * 100 + 0.5)).arg(rivals));
 }

@@ -114,7 +114,16 @@ QString PacketModel::summary(std::uint64_t number) const
     if (const QString* known = m_summaries.object(number))
         return *known;
     const auto details = packetDetails(*m_snapshot->capture(m_connection.evidence), number);
-    const QString text = details ? QString::fromStdString(details->summary) : texts::diagnostic(details.error());
+    QString text = details ? QString::fromStdString(details->summary) : texts::diagnostic(details.error());
+    // all packets of the list have the same two ends
+    const ConnectionAttempt& attempt = *m_snapshot->connection(m_connection);
+    const QString client = QString::fromStdString(toString(attempt.client));
+    const QString server = QString::fromStdString(toString(attempt.server));
+    const QString arrow = u" \u2192 "_s;
+    if (text.startsWith(client + arrow + server))
+        text = u"\u2192"_s + text.sliced(client.size() + arrow.size() + server.size());
+    else if (text.startsWith(server + arrow + client))
+        text = u"\u2190"_s + text.sliced(client.size() + arrow.size() + server.size());
     m_summaries.insert(number, new QString(text));
     return text;
 }
@@ -129,7 +138,7 @@ QVariant PacketModel::headerData(int section, Qt::Orientation orientation, int r
     case TimeColumn:
         return tr("Time (s)");
     case SummaryColumn:
-        return tr("Packet");
+        return tr("Packet (→ from the client, ← from the server)");
     case LengthColumn:
         return tr("Bytes");
     default:

@@ -57,7 +57,7 @@ private:
 
     void findPackets(const Capture& capture, const ConnectionAttempt& attempt, std::uint32_t index);
     [[nodiscard]] QString text(const Packet& packet, int column) const;
-    [[nodiscard]] QString summary(std::uint64_t number) const;
+    [[nodiscard]] QString summary(std::uint64_t number) const; ///< With an arrow in the place of both ends.
 
     std::shared_ptr<const IncidentSnapshot> m_snapshot;
     ObjectRef m_connection;

@@ -60,6 +60,12 @@ QString count(std::uint64_t number)
     return text;
 }
 
+QString numbered(std::uint64_t number, const QString& one, const QString& many)
+{
+    const QString text = number == 1 ? one : many;
+    return text.contains(u"%1"_s) ? text.arg(count(number)) : text;
+}
+
 QString place(const SourceRef& place)
 {
     if (place.line != 0)

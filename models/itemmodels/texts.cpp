@@ -117,7 +117,7 @@ QString step(HandshakeStep step)
     case HandshakeStep::SynAckRetransmission:
         return Texts::tr("SYN/ACK repeated");
     case HandshakeStep::SynAckTriggered:
-        return Texts::tr("SYN/ACK again, for the repeated SYN");
+        return Texts::tr("SYN/ACK again");
     case HandshakeStep::SynAckReissue:
         return Texts::tr("SYN/ACK with a new sequence number");
     case HandshakeStep::Ack:

@@ -45,6 +45,8 @@ namespace texts {
 [[nodiscard]] QString duration(Duration duration);
 [[nodiscard]] QString bytes(std::uint64_t bytes);
 [[nodiscard]] QString count(std::uint64_t number); ///< With thin spaces between thousands.
+/// \a one or \a many, whichever fits \a number; "%1" in it stands for the number.
+[[nodiscard]] QString numbered(std::uint64_t number, const QString& one, const QString& many);
 
 [[nodiscard]] QString place(const SourceRef& place); ///< "line 210", "packet 4711"; "" for none.
 /// "ingress.txt:210", "node.pcap#4711", "ingress.txt".

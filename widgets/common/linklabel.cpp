@@ -13,16 +13,21 @@ namespace halfshake {
 
 using namespace Qt::StringLiterals;
 
+void letWrap(QLabel& label)
+{
+    label.setWordWrap(true);
+    QSizePolicy policy(QSizePolicy::Ignored, QSizePolicy::Minimum);
+    policy.setHeightForWidth(true);
+    label.setSizePolicy(policy);
+}
+
 LinkLabel::LinkLabel(const QString& html, QWidget* parent) : QLabel(html, parent)
 {
     setTextFormat(Qt::RichText);
-    setWordWrap(true);
     setTextInteractionFlags(Qt::TextBrowserInteraction);
     setFocusPolicy(Qt::TabFocus);
     setAccessibleName(QString(html).remove(QRegularExpression(u"<[^>]*>"_s)));
-    QSizePolicy policy(QSizePolicy::Ignored, QSizePolicy::Minimum);
-    policy.setHeightForWidth(true);
-    setSizePolicy(policy);
+    letWrap(*this);
     connect(this, &QLabel::linkActivated, this, [this](const QString& address) {
         if (const ObjectRef object = objectOfLink(address); object.isValid())
             Q_EMIT objectActivated(object);

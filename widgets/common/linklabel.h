@@ -9,6 +9,9 @@
 
 namespace halfshake {
 
+/// Makes a label as wide as there is room for, and as high as its text then is.
+void letWrap(QLabel& label);
+
 /// A paragraph: selectable, wrapped, with links into the evidence and to the web.
 class LinkLabel : public QLabel
 {

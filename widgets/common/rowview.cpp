@@ -72,26 +72,6 @@ void RowView::setModel(QAbstractItemModel* model)
     rowsChanged();
 }
 
-void RowView::setAlignment(int column, Qt::Alignment alignment)
-{
-    m_alignments[column] = alignment;
-}
-
-void RowView::setFixedPitch(int column)
-{
-    m_fixedPitchColumns.push_back(column);
-}
-
-void RowView::setIcon(int column, std::function<LevelIcon(const QModelIndex&)> icon)
-{
-    m_icons[column] = std::move(icon);
-}
-
-void RowView::setEmphasis(std::function<bool(const QModelIndex&)> isEmphasized)
-{
-    m_isEmphasized = std::move(isEmphasized);
-}
-
 void RowView::setEmptyText(const QString& text)
 {
     m_emptyText = text;
@@ -174,6 +154,12 @@ QString RowView::rowText(int row) const
 int RowView::rowHeight() const
 {
     return std::max(fontMetrics().height() + 5, 20);
+}
+
+int RowView::heightOfRows(int rows) const
+{
+    return m_header->sizeHint().height() + rows * rowHeight() + horizontalScrollBar()->sizeHint().height()
+        + 2 * frameWidth();
 }
 
 int RowView::visibleRows() const

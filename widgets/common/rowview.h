@@ -30,12 +30,12 @@ public:
     [[nodiscard]] QAbstractItemModel* model() const { return m_model; }
     [[nodiscard]] QHeaderView* header() const { return m_header; }
 
-    void setAlignment(int column, Qt::Alignment alignment);
-    void setFixedPitch(int column); ///< Digits and addresses line up.
+    void setAlignment(int column, Qt::Alignment alignment) { m_alignments[column] = alignment; }
+    void setFixedPitch(int column) { m_fixedPitchColumns.push_back(column); } ///< Digits and addresses line up.
     /// Drawn before the text of \a column.
-    void setIcon(int column, std::function<LevelIcon(const QModelIndex&)> icon);
+    void setIcon(int column, std::function<LevelIcon(const QModelIndex&)> icon) { m_icons[column] = std::move(icon); }
     /// Bold rows.
-    void setEmphasis(std::function<bool(const QModelIndex&)> isEmphasized);
+    void setEmphasis(std::function<bool(const QModelIndex&)> is) { m_isEmphasized = std::move(is); }
     void setEmptyText(const QString& text); ///< Shown where there are no rows.
 
     [[nodiscard]] int currentRow() const { return m_current.row(); } ///< -1 for none.
@@ -45,6 +45,9 @@ public:
     [[nodiscard]] QRect rowRect(int row) const; ///< In the viewport; empty where it is scrolled away.
     [[nodiscard]] int rowAt(const QPoint& position) const; ///< -1 beside the rows.
     [[nodiscard]] QString rowText(int row) const; ///< Cells separated by tabs.
+
+    /// That shows \a rows of them, with header and scroll bar.
+    [[nodiscard]] int heightOfRows(int rows) const;
 
     /// Column widths after the first rows and the headers, once.
     void fitColumns();

@@ -17,13 +17,13 @@ Section::Section(const QString& title, std::function<QWidget*()> makeBody, QWidg
     m_heading->setText(title);
     m_heading->setAccessibleName(title);
     m_heading->setAutoRaise(true);
-    m_heading->setCheckable(true);
     m_heading->setArrowType(Qt::RightArrow);
+    m_heading->setMinimumWidth(1);
     m_heading->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setSpacing(4);
     m_layout->addWidget(m_heading, 0, Qt::AlignLeft);
-    connect(m_heading, &QToolButton::toggled, this, &Section::setOpen);
+    connect(m_heading, &QToolButton::clicked, this, [this] { setOpen(!m_isOpen); });
 }
 
 QString Section::title() const
@@ -31,23 +31,19 @@ QString Section::title() const
     return m_heading->text();
 }
 
-bool Section::isOpen() const
-{
-    return m_heading->isChecked();
-}
-
 void Section::setOpen(bool isOpen)
 {
-    m_heading->setChecked(isOpen);
+    if (m_isOpen == isOpen)
+        return;
+    m_isOpen = isOpen;
     m_heading->setArrowType(isOpen ? Qt::DownArrow : Qt::RightArrow);
-    if (isOpen && m_body == nullptr) {
+    m_heading->setAccessibleDescription(isOpen ? tr("open") : tr("closed"));
+    if (m_body == nullptr) {
         m_body = m_makeBody();
         m_layout->addWidget(m_body);
     }
-    if (m_body != nullptr && m_body->isHidden() == isOpen) {
-        m_body->setVisible(isOpen);
-        Q_EMIT openChanged(isOpen);
-    }
+    m_body->setVisible(isOpen);
+    Q_EMIT openChanged(isOpen);
 }
 
 } // namespace halfshake

@@ -22,7 +22,7 @@ public:
     Section(const QString& title, std::function<QWidget*()> makeBody, QWidget* parent = nullptr);
 
     [[nodiscard]] QString title() const;
-    [[nodiscard]] bool isOpen() const;
+    [[nodiscard]] bool isOpen() const { return m_isOpen; }
     void setOpen(bool isOpen);
 
 Q_SIGNALS:
@@ -33,6 +33,7 @@ private:
     QToolButton* m_heading;
     QVBoxLayout* m_layout;
     QWidget* m_body = nullptr;
+    bool m_isOpen = false;
 };
 
 } // namespace halfshake

@@ -84,6 +84,10 @@ QPalette makePalette(const PaletteColors& colors)
     for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
         palette.setColor(QPalette::Disabled, role, mixed(QColor(colors.text), QColor(colors.window), 0.55));
     palette.setColor(QPalette::Disabled, QPalette::Highlight, QColor(colors.mid));
+    // the current row of a pane that does not have the keyboard
+    palette.setColor(
+        QPalette::Inactive, QPalette::Highlight, mixed(QColor(colors.base), QColor(colors.highlight), 0.3));
+    palette.setColor(QPalette::Inactive, QPalette::HighlightedText, QColor(colors.text));
     return palette;
 }
 

@@ -37,9 +37,6 @@ ConnectionView::ConnectionView(QWidget* parent)
     m_table->setObjectName(u"connectionTable"_s);
     m_table->setAccessibleName(tr("Connections"));
     m_table->setModel(m_model);
-    for (const int column :
-        {ConnectionModel::StartColumn, ConnectionModel::ClientColumn, ConnectionModel::ServerColumn})
-        m_table->setFixedPitch(column);
     for (const int column : {ConnectionModel::SynRetransmissionsColumn, ConnectionModel::SynAckRetransmissionsColumn,
              ConnectionModel::DurationColumn, ConnectionModel::BytesColumn})
         m_table->setAlignment(column, Qt::AlignRight);

@@ -52,10 +52,12 @@ DropPlan dropPlan(const QMimeData& data)
 QStringList dropPlanTexts(const DropPlan& plan)
 {
     QStringList lines;
-    const auto more = static_cast<int>(plan.files.size() - namesShown);
-    if (more > 0)
-        lines << DropTexts::tr("Add %1 and %n more file(s)", nullptr, more).arg(names(plan.files));
-    else if (!plan.files.isEmpty())
+    if (plan.files.size() > namesShown) {
+        const auto more = static_cast<std::uint64_t>(plan.files.size() - namesShown);
+        lines << DropTexts::tr("Add %1 and %2")
+                     .arg(names(plan.files),
+                         texts::numbered(more, DropTexts::tr("one more file"), DropTexts::tr("%1 more files")));
+    } else if (!plan.files.isEmpty())
         lines << DropTexts::tr("Add %1").arg(names(plan.files));
     if (!plan.folders.isEmpty())
         lines << DropTexts::tr("Add all files in %1").arg(names(plan.folders));
@@ -64,8 +66,9 @@ QStringList dropPlanTexts(const DropPlan& plan)
                      .arg(texts::bytes(static_cast<std::uint64_t>(plan.text.size())));
     }
     if (!plan.remoteAddresses.isEmpty()) {
-        lines << DropTexts::tr("%n address(es) on other computers cannot be added", nullptr,
-            static_cast<int>(plan.remoteAddresses.size()));
+        lines << texts::numbered(static_cast<std::uint64_t>(plan.remoteAddresses.size()),
+            DropTexts::tr("One address on another computer cannot be added"),
+            DropTexts::tr("%1 addresses on other computers cannot be added"));
     }
     return lines;
 }

@@ -132,7 +132,7 @@ QString diagnosticsText(const Evidence& evidence)
     QString html;
     for (const auto& [code, count] : evidence.diagnostics.counts()) {
         html += u"<p><b>%1</b> · %2</p><ul>"_s.arg(texts::diagnosticLevel(describe(code).level),
-            EvidenceDetails::tr("%n times", nullptr, static_cast<int>(std::min<std::uint64_t>(count, 1'000'000))));
+            texts::numbered(count, EvidenceDetails::tr("once"), EvidenceDetails::tr("%1 times")));
         for (const Diagnostic& diagnostic : evidence.diagnostics.entries()) {
             if (diagnostic.code != code)
                 continue;

@@ -3,6 +3,7 @@
 
 #include "widgets/findings/card.h"
 
+#include "widgets/common/linklabel.h"
 #include "widgets/common/theme.h"
 
 #include <QHBoxLayout>
@@ -48,25 +49,21 @@ Card::Card(CardHead head, std::function<QWidget*()> makeBody, QWidget* parent)
 {
     m_arrow->setObjectName(u"cardArrow"_s);
     m_arrow->setAccessibleName(m_head.title);
-    m_arrow->setAccessibleDescription(m_head.subtitle);
     m_arrow->setAutoRaise(true);
-    m_arrow->setCheckable(true);
     m_arrow->setArrowType(Qt::RightArrow);
     m_arrow->setFixedSize(18, 18);
 
     auto* title = new QLabel(m_head.title.toHtmlEscaped(), this);
-    title->setWordWrap(true);
     QFont bold = title->font();
     bold.setBold(!m_head.isQuiet);
     title->setFont(bold);
     auto* subtitle = new QLabel(m_head.subtitle.toHtmlEscaped(), this);
-    subtitle->setWordWrap(true);
     subtitle->setForegroundRole(QPalette::PlaceholderText);
     subtitle->setVisible(!m_head.subtitle.isEmpty());
     for (QLabel* label : {title, subtitle}) {
         label->setCursor(Qt::PointingHandCursor);
         label->installEventFilter(this);
-        label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Minimum);
+        letWrap(*label);
     }
 
     auto* words = new QVBoxLayout;
@@ -82,30 +79,27 @@ Card::Card(CardHead head, std::function<QWidget*()> makeBody, QWidget* parent)
     m_layout->setSpacing(4);
     m_layout->addLayout(top);
 
-    connect(m_arrow, &QToolButton::toggled, this, &Card::setOpen);
-    connect(m_arrow, &QToolButton::clicked, this, [this](bool isOpen) {
-        if (isOpen)
+    connect(m_arrow, &QToolButton::clicked, this, [this] {
+        setOpen(!m_isOpen);
+        if (m_isOpen)
             Q_EMIT chosen(m_head.object);
     });
-}
-
-bool Card::isOpen() const
-{
-    return m_arrow->isChecked();
+    describe();
 }
 
 void Card::setOpen(bool isOpen)
 {
-    m_arrow->setChecked(isOpen);
+    if (m_isOpen == isOpen)
+        return;
+    m_isOpen = isOpen;
     m_arrow->setArrowType(isOpen ? Qt::DownArrow : Qt::RightArrow);
-    if (isOpen && m_body == nullptr) {
+    if (m_body == nullptr) {
         m_body = m_makeBody();
         m_layout->addWidget(m_body);
     }
-    if (m_body != nullptr && m_body->isHidden() == isOpen) {
-        m_body->setVisible(isOpen);
-        Q_EMIT openChanged(isOpen);
-    }
+    m_body->setVisible(isOpen);
+    describe();
+    Q_EMIT openChanged(isOpen);
 }
 
 void Card::setMarked(bool isMarked)
@@ -113,9 +107,16 @@ void Card::setMarked(bool isMarked)
     if (m_isMarked == isMarked)
         return;
     m_isMarked = isMarked;
-    m_arrow->setAccessibleDescription(
-        isMarked ? tr("%1; belongs to the current object").arg(m_head.subtitle) : m_head.subtitle);
+    describe();
     update();
+}
+
+void Card::describe()
+{
+    QStringList parts{m_head.subtitle, m_isOpen ? tr("open") : tr("closed")};
+    if (m_isMarked)
+        parts << tr("belongs to the current object");
+    m_arrow->setAccessibleDescription(parts.join(u", "_s));
 }
 
 bool Card::eventFilter(QObject* watched, QEvent* event)

@@ -36,7 +36,7 @@ public:
     Card(CardHead head, std::function<QWidget*()> makeBody, QWidget* parent = nullptr);
 
     [[nodiscard]] const CardHead& head() const { return m_head; }
-    [[nodiscard]] bool isOpen() const;
+    [[nodiscard]] bool isOpen() const { return m_isOpen; }
     void setOpen(bool isOpen);
     /// It belongs to the current object.
     void setMarked(bool isMarked);
@@ -51,11 +51,14 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    void describe();
+
     CardHead m_head;
     std::function<QWidget*()> m_makeBody;
     QToolButton* m_arrow;
     QVBoxLayout* m_layout;
     QWidget* m_body = nullptr;
+    bool m_isOpen = false;
     bool m_isMarked = false;
 };
 

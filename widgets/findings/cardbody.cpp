@@ -38,7 +38,7 @@ QString placesHtml(const IncidentSnapshot& snapshot, const std::vector<SourceRef
     if (links.isEmpty())
         return {};
     if (places.size() > mostPlaces)
-        links << CardBody::tr("%n more", nullptr, static_cast<int>(places.size() - mostPlaces));
+        links << CardBody::tr("%1 more").arg(places.size() - mostPlaces);
     return u" · "_s + links.join(u", "_s);
 }
 
@@ -136,9 +136,8 @@ void CardBody::addCommand(const QString& text, const QString& command)
     auto* label = new QLabel(command.trimmed().toHtmlEscaped(), this);
     label->setTextFormat(Qt::RichText);
     label->setFont(fixedFont(label->font()));
-    label->setWordWrap(true);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Minimum);
+    letWrap(*label);
     auto* row = new QHBoxLayout;
     row->addWidget(label, 1);
     row->addWidget(new CopyButton(command.trimmed(), tr("Copy the command"), this), 0, Qt::AlignTop);

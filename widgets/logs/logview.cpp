@@ -17,9 +17,17 @@
 #include <QSplitter>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace halfshake {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int mostAttemptsShown = 4; ///< Before its table scrolls.
+
+} // namespace
 
 LogView::LogView(QWidget* parent)
     : QWidget(parent)
@@ -27,7 +35,7 @@ LogView::LogView(QWidget* parent)
     , m_file(new QComboBox(this))
     , m_place(new QLabel(this))
     , m_lines(new LogViewport(this))
-    , m_details(new QSplitter(Qt::Horizontal, this))
+    , m_details(new QWidget(this))
     , m_fieldModel(new LineFieldModel(this))
     , m_fields(new RowView(this))
     , m_attemptModel(new UpstreamAttemptModel(this))
@@ -71,17 +79,19 @@ void LogView::layOut()
 {
     auto* top = new QHBoxLayout;
     top->setContentsMargins(4, 4, 6, 4);
+    top->setSpacing(8);
     top->addWidget(m_file);
     top->addWidget(m_place, 1);
-    m_details->addWidget(m_fields);
-    m_details->addWidget(m_attempts);
-    m_details->setStretchFactor(0, 2);
-    m_details->setStretchFactor(1, 3);
+    auto* details = new QVBoxLayout(m_details);
+    details->setContentsMargins(0, 0, 0, 0);
+    details->setSpacing(1);
+    details->addWidget(m_attempts);
+    details->addWidget(m_fields, 1);
     auto* splitter = new QSplitter(Qt::Vertical, this);
     splitter->addWidget(m_lines);
     splitter->addWidget(m_details);
-    splitter->setStretchFactor(0, 3);
-    splitter->setStretchFactor(1, 2);
+    splitter->setStretchFactor(0, 1);
+    splitter->setStretchFactor(1, 1);
     splitter->setChildrenCollapsible(false);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -153,6 +163,7 @@ void LogView::showFields(const Related& related)
                                                        : tr("Choose a line to see its fields."));
     m_attemptModel->setRequest(m_snapshot, related.request);
     m_attempts->setVisible(m_attemptModel->rowCount() > 0);
+    m_attempts->setFixedHeight(m_attempts->heightOfRows(std::min(m_attemptModel->rowCount(), mostAttemptsShown)));
     m_attempts->setCurrentRow(m_attemptModel->indexOf(related.upstreamAttempt).row());
     m_fields->fitColumns();
     m_attempts->fitColumns();

@@ -11,7 +11,6 @@
 
 class QComboBox;
 class QLabel;
-class QSplitter;
 
 namespace halfshake {
 
@@ -52,7 +51,7 @@ private:
     QComboBox* m_file;
     QLabel* m_place;
     LogViewport* m_lines;
-    QSplitter* m_details;
+    QWidget* m_details;
     LineFieldModel* m_fieldModel;
     RowView* m_fields;
     UpstreamAttemptModel* m_attemptModel;

@@ -22,6 +22,7 @@ namespace {
 
 constexpr int margin = 6;
 constexpr int offsetDigits = 4;
+constexpr int bytesPerGroup = 8;
 
 QChar printable(std::byte byte)
 {
@@ -60,7 +61,7 @@ void BytesView::mark(std::uint32_t offset, std::uint32_t length)
     m_markedOffset = offset;
     m_markedLength = length;
     if (length > 0) {
-        const int line = static_cast<int>(offset) / bytesPerLine;
+        const int line = static_cast<int>(offset) / m_bytesPerLine;
         const int rows = viewport()->height() / lineHeight();
         if (line < verticalScrollBar()->value() || line >= verticalScrollBar()->value() + rows)
             verticalScrollBar()->setValue(line);
@@ -80,23 +81,24 @@ int BytesView::lineHeight() const
 
 int BytesView::lineCount() const
 {
-    return static_cast<int>((m_bytes.size() + bytesPerLine - 1) / bytesPerLine);
+    return static_cast<int>(
+        (m_bytes.size() + static_cast<std::size_t>(m_bytesPerLine) - 1) / static_cast<std::size_t>(m_bytesPerLine));
 }
 
 int BytesView::hexColumn(int byte) const
 {
-    return offsetDigits + 2 + byte * 3 + (byte >= bytesPerLine / 2 ? 1 : 0);
+    return offsetDigits + 2 + byte * 3 + (byte >= bytesPerGroup ? 1 : 0);
 }
 
 int BytesView::textColumn(int byte) const
 {
-    return hexColumn(bytesPerLine) + 1 + byte;
+    return hexColumn(m_bytesPerLine) + 1 + byte;
 }
 
 QRect BytesView::byteRect(std::uint32_t offset) const
 {
-    const int line = static_cast<int>(offset) / bytesPerLine - verticalScrollBar()->value();
-    const int column = hexColumn(static_cast<int>(offset) % bytesPerLine);
+    const int line = static_cast<int>(offset) / m_bytesPerLine - verticalScrollBar()->value();
+    const int column = hexColumn(static_cast<int>(offset) % m_bytesPerLine);
     return {margin + column * characterWidth() - horizontalScrollBar()->value(), line * lineHeight(),
         2 * characterWidth(), lineHeight()};
 }
@@ -106,7 +108,7 @@ void BytesView::updateScrollBars()
     const int rows = std::max(1, viewport()->height() / lineHeight());
     verticalScrollBar()->setPageStep(rows);
     verticalScrollBar()->setRange(0, std::max(0, lineCount() - rows));
-    const int width = 2 * margin + textColumn(bytesPerLine) * characterWidth();
+    const int width = 2 * margin + textColumn(m_bytesPerLine) * characterWidth();
     horizontalScrollBar()->setPageStep(viewport()->width());
     horizontalScrollBar()->setRange(0, std::max(0, width - viewport()->width()));
 }
@@ -134,13 +136,13 @@ void BytesView::paintLine(QPainter& painter, int line, int y) const
         painter.setPen(color);
         painter.drawText(QPointF(left + column * width, y + 1 + fontMetrics().ascent()), text);
     };
-    const auto begin = static_cast<std::uint32_t>(line * bytesPerLine);
+    const auto begin = static_cast<std::uint32_t>(line * m_bytesPerLine);
     draw(0, hex(begin, offsetDigits), palette().color(QPalette::PlaceholderText));
-    for (int i = 0; i < bytesPerLine && begin + static_cast<std::uint32_t>(i) < m_bytes.size(); ++i) {
+    for (int i = 0; i < m_bytesPerLine && begin + static_cast<std::uint32_t>(i) < m_bytes.size(); ++i) {
         const std::uint32_t offset = begin + static_cast<std::uint32_t>(i);
         const bool isMarked = offset >= m_markedOffset && offset - m_markedOffset < m_markedLength;
         if (isMarked) {
-            const bool isNextMarked = i + 1 < bytesPerLine && offset + 1 - m_markedOffset < m_markedLength;
+            const bool isNextMarked = i + 1 < m_bytesPerLine && offset + 1 - m_markedOffset < m_markedLength;
             const int hexWidth = isNextMarked ? hexColumn(i + 1) - hexColumn(i) : 2;
             const QColor highlight = palette().color(QPalette::Highlight);
             painter.fillRect(left + hexColumn(i) * width, y, hexWidth * width, lineHeight(), highlight);
@@ -155,6 +157,9 @@ void BytesView::paintLine(QPainter& painter, int line, int y) const
 void BytesView::resizeEvent(QResizeEvent* event)
 {
     QAbstractScrollArea::resizeEvent(event);
+    m_bytesPerLine = 2 * bytesPerGroup;
+    if (2 * margin + textColumn(m_bytesPerLine) * characterWidth() > viewport()->width())
+        m_bytesPerLine = bytesPerGroup;
     updateScrollBars();
 }
 
@@ -163,9 +168,9 @@ void BytesView::mousePressEvent(QMouseEvent* event)
     const QPoint position = event->position().toPoint();
     const int line = position.y() / lineHeight() + verticalScrollBar()->value();
     const int column = (position.x() + horizontalScrollBar()->value() - margin) / characterWidth();
-    for (int i = 0; i < bytesPerLine; ++i) {
+    for (int i = 0; i < m_bytesPerLine; ++i) {
         const bool isHit = (column >= hexColumn(i) && column < hexColumn(i) + 3) || column == textColumn(i);
-        const auto offset = static_cast<std::uint32_t>(line * bytesPerLine + i);
+        const auto offset = static_cast<std::uint32_t>(line * m_bytesPerLine + i);
         if (isHit && offset < m_bytes.size()) {
             Q_EMIT byteActivated(offset);
             return;
@@ -186,6 +191,7 @@ void BytesView::keyPressEvent(QKeyEvent* event)
     }
     const std::uint32_t last = m_bytes.empty() ? 0 : static_cast<std::uint32_t>(m_bytes.size() - 1);
     std::uint32_t offset = m_markedLength > 0 ? m_markedOffset : 0;
+    const auto line = static_cast<std::uint32_t>(m_bytesPerLine);
     switch (event->key()) {
     case Qt::Key_Left:
         offset -= std::min(offset, 1u);
@@ -194,10 +200,10 @@ void BytesView::keyPressEvent(QKeyEvent* event)
         offset = std::min(last, offset + std::max(1u, m_markedLength));
         break;
     case Qt::Key_Up:
-        offset -= offset >= bytesPerLine ? bytesPerLine : 0;
+        offset -= offset >= line ? line : 0;
         break;
     case Qt::Key_Down:
-        offset += offset + bytesPerLine <= last ? bytesPerLine : 0;
+        offset += offset + line <= last ? line : 0;
         break;
     default:
         QAbstractScrollArea::keyPressEvent(event);

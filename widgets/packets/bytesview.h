@@ -11,14 +11,13 @@
 
 namespace halfshake {
 
-/// Bytes as a hex dump: offset, sixteen bytes, the same as text. One range of them is marked.
+/// Bytes as a hex dump: offset, sixteen bytes (eight where there is no room), the same as text. One range of them is
+/// marked.
 class BytesView : public QAbstractScrollArea
 {
     Q_OBJECT
 
 public:
-    static constexpr int bytesPerLine = 16;
-
     explicit BytesView(QWidget* parent = nullptr);
 
     void setBytes(std::vector<std::byte> bytes);
@@ -49,6 +48,7 @@ private:
     void useFixedFont();
 
     std::vector<std::byte> m_bytes;
+    int m_bytesPerLine = 16;
     std::uint32_t m_markedOffset = 0;
     std::uint32_t m_markedLength = 0;
 };

@@ -21,6 +21,12 @@ namespace halfshake {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+constexpr int widthForBoth = 620; ///< Fields and bytes beside each other.
+
+} // namespace
+
 PacketView::PacketView(QWidget* parent)
     : QWidget(parent)
     , m_snapshot(std::make_shared<const IncidentSnapshot>())
@@ -30,6 +36,7 @@ PacketView::PacketView(QWidget* parent)
     , m_table(new RowView(this))
     , m_tree(new QTreeView(this))
     , m_bytes(new BytesView(this))
+    , m_details(new QSplitter(Qt::Horizontal, this))
 {
     m_table->setObjectName(u"packetTable"_s);
     m_table->setAccessibleName(tr("Packets of the connection"));
@@ -72,16 +79,15 @@ void PacketView::layOut()
     m_title->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
 
-    auto* details = new QSplitter(Qt::Horizontal, this);
-    details->addWidget(m_tree);
-    details->addWidget(m_bytes);
-    details->setStretchFactor(0, 1);
-    details->setStretchFactor(1, 1);
+    m_details->addWidget(m_tree);
+    m_details->addWidget(m_bytes);
+    m_details->setStretchFactor(0, 1);
+    m_details->setStretchFactor(1, 1);
     auto* splitter = new QSplitter(Qt::Vertical, this);
     splitter->addWidget(m_table);
-    splitter->addWidget(details);
-    splitter->setStretchFactor(0, 1);
-    splitter->setStretchFactor(1, 1);
+    splitter->addWidget(m_details);
+    splitter->setStretchFactor(0, 2);
+    splitter->setStretchFactor(1, 3);
     splitter->setChildrenCollapsible(false);
 
     auto* layout = new QVBoxLayout(this);
@@ -116,6 +122,12 @@ void PacketView::setRelated(const Related& related)
     m_empty->setText(why);
 }
 
+void PacketView::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    m_details->setOrientation(width() < widthForBoth ? Qt::Vertical : Qt::Horizontal);
+}
+
 QString PacketView::emptyText() const
 {
     return m_empty->text();
@@ -137,7 +149,8 @@ void PacketView::showConnection(ObjectRef connection)
     m_title->setText(listed < m_model->totalCount()
             ? tr("%1: first %2 of %3 packets of this connection")
                   .arg(capture, texts::count(listed), texts::count(m_model->totalCount()))
-            : tr("%1: %n packet(s) of this connection", nullptr, static_cast<int>(m_model->totalCount())).arg(capture));
+            : tr("%1: %2 of this connection")
+                  .arg(capture, texts::numbered(m_model->totalCount(), tr("1 packet"), tr("%1 packets"))));
     m_title->setToolTip(m_title->text());
 }
 

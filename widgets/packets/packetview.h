@@ -10,6 +10,7 @@
 #include <memory>
 
 class QLabel;
+class QSplitter;
 class QTreeView;
 
 namespace halfshake {
@@ -43,6 +44,9 @@ public:
 Q_SIGNALS:
     void objectActivated(halfshake::ObjectRef object);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void layOut();
     void showConnection(ObjectRef connection);
@@ -59,6 +63,7 @@ private:
     RowView* m_table;
     QTreeView* m_tree;
     BytesView* m_bytes;
+    QSplitter* m_details; ///< Fields and bytes: beside each other where there is room, else below each other.
     EmptyState* m_empty;
 };
 

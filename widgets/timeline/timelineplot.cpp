@@ -20,6 +20,7 @@ namespace {
 
 constexpr double nanosecondsPerSecond = 1e9;
 constexpr double clickSlack = 4; // pixels the pointer may move and still click
+constexpr int longestSide = 100'000; // pixels; more than any screen, less than Qt's "no limit"
 constexpr int nameColumn = 0;
 constexpr int laneColumn = 1;
 
@@ -83,13 +84,14 @@ void TimelinePlot::buildLanes(const Timeline& timeline)
     plotLayout()->clear();
     m_lanes.clear();
     m_names.clear();
+    m_timeAxis = nullptr;
     m_origin = timeline.range.start;
     m_ticker->setOrigin(m_origin);
     for (int row = 0; const auto& track : timeline.tracks)
         addLane(track, row++);
     if (m_lanes.empty())
         return;
-    showOnlyBottomAxis(*m_lanes.back()->keyAxis()->axisRect(), true);
+    addTimeAxis();
     plotLayout()->setRowSpacing(0);
     plotLayout()->setColumnStretchFactor(nameColumn, 0.001);
     applyStyle();
@@ -101,6 +103,7 @@ void TimelinePlot::addLane(const std::shared_ptr<const Track>& track, int row)
         this, texts::trackName(track->kind()) + u'\n' + texts::count(track->events().size()), font());
     name->setTextFlags(Qt::AlignLeft | Qt::AlignVCenter);
     name->setMargins({6, 0, 8, 0});
+    name->setMaximumSize(longestSide, longestSide); // its own hint would keep the whole lane as low as its text
     m_names.push_back(name);
     plotLayout()->addElement(row, nameColumn, name);
 
@@ -116,6 +119,31 @@ void TimelinePlot::addLane(const std::shared_ptr<const Track>& track, int row)
     m_lanes.push_back(lane);
 }
 
+/// The labels of the shared time axis, below all lanes: an axis rect without height.
+void TimelinePlot::addTimeAxis()
+{
+    auto* rect = new QCPAxisRect(this, true);
+    plotLayout()->addElement(plotLayout()->rowCount(), laneColumn, rect);
+    rect->setMarginGroup(QCP::msLeft | QCP::msRight, m_margins);
+    rect->setSizeConstraintRect(QCPLayoutElement::scrInnerRect);
+    rect->setMinimumSize(1, 1);
+    rect->setMaximumSize(longestSide, 1);
+    showOnlyBottomAxis(*rect, true);
+    m_timeAxis = rect->axis(QCPAxis::atBottom);
+    m_timeAxis->grid()->setVisible(false);
+    m_timeAxis->setTicker(m_ticker);
+}
+
+void TimelinePlot::applyAxisStyle(QCPAxis& axis)
+{
+    axis.setBasePen(QPen(m_style.grid, 1));
+    axis.setTickPen(QPen(m_style.grid, 1));
+    axis.setTickLabelColor(m_style.faintText);
+    axis.setTickLabelFont(font());
+    axis.grid()->setPen(QPen(m_style.grid, 0, Qt::DotLine));
+    axis.grid()->setZeroLinePen(Qt::NoPen);
+}
+
 void TimelinePlot::applyStyle()
 {
     setBackground(m_style.background);
@@ -124,14 +152,10 @@ void TimelinePlot::applyStyle()
         name->setTextColor(m_style.text);
     for (auto* lane : m_lanes) {
         lane->setStyle(m_style);
-        auto* axis = lane->keyAxis();
-        axis->setBasePen(QPen(m_style.grid, 1));
-        axis->setTickPen(QPen(m_style.grid, 1));
-        axis->setTickLabelColor(m_style.faintText);
-        axis->setTickLabelFont(font());
-        axis->grid()->setPen(QPen(m_style.grid, 0, Qt::DotLine));
-        axis->grid()->setZeroLinePen(Qt::NoPen);
+        applyAxisStyle(*lane->keyAxis());
     }
+    if (m_timeAxis)
+        applyAxisStyle(*m_timeAxis);
 }
 
 void TimelinePlot::followViewport()
@@ -141,6 +165,8 @@ void TimelinePlot::followViewport()
         lane->setWindow(window);
         lane->keyAxis()->setRange(toKey(window.start, m_origin), toKey(window.end, m_origin));
     }
+    if (m_timeAxis)
+        m_timeAxis->setRange(toKey(window.start, m_origin), toKey(window.end, m_origin));
     replot(rpQueuedReplot);
 }
 

@@ -63,7 +63,9 @@ private:
 
     void buildLanes(const Timeline& timeline);
     void addLane(const std::shared_ptr<const Track>& track, int row);
+    void addTimeAxis();
     void applyStyle();
+    void applyAxisStyle(QCPAxis& axis);
     void followViewport();
     void updateOverlay(std::optional<double> cursorX);
     [[nodiscard]] LaneView sharedView() const; ///< Over all lanes.
@@ -71,6 +73,7 @@ private:
     TimeViewport& m_viewport;
     std::vector<LanePlottable*> m_lanes; ///< Owned by their axis rects.
     std::vector<QCPTextElement*> m_names;
+    QCPAxis* m_timeAxis = nullptr; ///< Owned by the rect below the lanes.
     QCPMarginGroup* m_margins = nullptr;
     QSharedPointer<TimeAxisTicker> m_ticker;
     TimelineOverlay* m_overlay = nullptr; ///< Owned by its layer.
