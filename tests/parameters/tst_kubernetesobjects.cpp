@@ -6,6 +6,7 @@
 #include <QTest>
 
 #include <format>
+#include <span>
 
 using namespace halfshake;
 using namespace halfshake::test;
@@ -31,6 +32,17 @@ std::string writesOf(const Workload& workload)
             write.isInitContainer ? " init" : "", write.place.line);
     return result;
 }
+
+/// Claims to be as large as it is told, and must not be read for that.
+class VastSource final : public ByteSource
+{
+public:
+    [[nodiscard]] std::uint64_t size() const override { return std::uint64_t{1} << 30; }
+    [[nodiscard]] Expected<std::size_t> read(std::uint64_t, std::span<std::byte>) const override
+    {
+        return failure(DiagnosticCode::InternalError, {}, {"read"});
+    }
+};
 
 /// The text that stands where \a place points.
 std::string_view textAt(std::string_view text, const SourceRef& place, std::size_t length)
@@ -74,6 +86,8 @@ private Q_SLOTS:
     void whatTheTerminalAddedIsPassedOver();
     void halvesOfACharacterInJsonDoNoHarm();
     void anchorsServeManyContainers();
+    void aGigabyteIsRefusedAtOnce();
+    void endlessScriptsAreDoubtedNotRead();
 };
 
 void TestKubernetesObjects::nodePortsOfAServiceHaveTheirPlace()
@@ -434,6 +448,34 @@ void TestKubernetesObjects::anchorsServeManyContainers()
                                "  - <<: *base\n    name: y\n");
     QVERIFY(file);
     QCOMPARE(writesOf((*file)->workloads.at(0)), "vm.swappiness=1 x@8;vm.swappiness=1 y@8;");
+}
+
+void TestKubernetesObjects::aGigabyteIsRefusedAtOnce()
+{
+    JobContext job;
+    const auto file =
+        readParameterFile(std::make_shared<VastSource>(), evidence, ParameterFileKind::KubernetesObjects, job);
+    QVERIFY(!file);
+    QCOMPARE(file.error().code, DiagnosticCode::ManifestTooLarge);
+    QVERIFY(file.error().where.evidence == evidence);
+}
+
+void TestKubernetesObjects::endlessScriptsAreDoubtedNotRead()
+{
+    std::string script;
+    for (int i = 0; i < 1000; ++i)
+        script += "sysctl -w vm.swappiness=1; ";
+    const auto pod = [](const std::string& argument) {
+        return "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  hostNetwork: true\n  containers:\n"
+               "  - command: [sh, -c, \""
+            + argument + "\"]\n";
+    };
+    const auto many = readText(pod(script));
+    QCOMPARE((*many)->workloads.at(0).sysctlWrites.size(), std::size_t{256});
+    QCOMPARE((*many)->diagnostics.count(DiagnosticCode::ParameterLineMalformed), 1u);
+    const auto tooLong = readText(pod(script + script + script));
+    QVERIFY((*tooLong)->workloads.at(0).sysctlWrites.empty());
+    QCOMPARE((*tooLong)->diagnostics.count(DiagnosticCode::ParameterLineMalformed), 1u);
 }
 
 QTEST_GUILESS_MAIN(TestKubernetesObjects)

@@ -27,7 +27,7 @@ Endpoint endpoint(std::string_view text)
     return Endpoint::parse(text).value();
 }
 
-CaptureBuilder::CaptureBuilder(EvidenceId evidence, Duration clockOffset) : m_clockOffset(clockOffset)
+BuiltCapture::BuiltCapture(EvidenceId evidence, Duration clockOffset) : m_clockOffset(clockOffset)
 {
     m_capture.evidence = evidence;
     m_capture.format = "pcap";
@@ -35,12 +35,12 @@ CaptureBuilder::CaptureBuilder(EvidenceId evidence, Duration clockOffset) : m_cl
     setLinkType(LinkType::Ethernet);
 }
 
-void CaptureBuilder::setLinkType(LinkType type)
+void BuiltCapture::setLinkType(LinkType type)
 {
-    m_capture.interfaces = {{.linkType = static_cast<std::uint16_t>(type), .snapLength = 262144, .name = {}}};
+    m_capture.interfaces = {{.linkType = static_cast<std::uint16_t>(type), .snapLength = 262144, .name = {}, .dropped = {}}};
 }
 
-void CaptureBuilder::addEvents(ConnectionAttempt& attempt, const BuiltConnection& connection)
+void BuiltCapture::addEvents(ConnectionAttempt& attempt, const BuiltConnection& connection)
 {
     struct Step
     {
@@ -74,7 +74,7 @@ void CaptureBuilder::addEvents(ConnectionAttempt& attempt, const BuiltConnection
     }
 }
 
-std::uint32_t CaptureBuilder::add(const BuiltConnection& connection)
+std::uint32_t BuiltCapture::add(const BuiltConnection& connection)
 {
     ConnectionAttempt attempt;
     attempt.client = connection.client;
@@ -101,7 +101,7 @@ std::uint32_t CaptureBuilder::add(const BuiltConnection& connection)
     return number;
 }
 
-void CaptureBuilder::add(const BuiltMark& mark)
+void BuiltCapture::add(const BuiltMark& mark)
 {
     const auto time = testStart() + mark.at + m_clockOffset + m_pathDelay;
     m_capture.requests.push_back({.time = time,
@@ -113,7 +113,7 @@ void CaptureBuilder::add(const BuiltMark& mark)
         .responseTime = time + (mark.status != 0 ? mark.responseAfter : 0ns)});
 }
 
-std::shared_ptr<const Capture> CaptureBuilder::build()
+std::shared_ptr<const Capture> BuiltCapture::build()
 {
     std::vector<std::uint32_t> order(m_capture.attempts.size());
     std::iota(order.begin(), order.end(), 0u);
@@ -137,14 +137,14 @@ std::shared_ptr<const Capture> CaptureBuilder::build()
     return std::make_shared<const Capture>(std::move(m_capture));
 }
 
-ProxyLogBuilder::ProxyLogBuilder(EvidenceId evidence, Duration resolution, Duration clockOffset)
+BuiltLog::BuiltLog(EvidenceId evidence, Duration resolution, Duration clockOffset)
     : m_resolution(resolution), m_clockOffset(clockOffset)
 {
     m_log.evidence = evidence;
     m_log.format = "built";
 }
 
-std::uint32_t ProxyLogBuilder::add(const BuiltRequest& built)
+std::uint32_t BuiltLog::add(const BuiltRequest& built)
 {
     Duration length = built.tail;
     for (const auto& attempt : built.attempts)
@@ -183,7 +183,7 @@ std::uint32_t ProxyLogBuilder::add(const BuiltRequest& built)
     return static_cast<std::uint32_t>(m_log.requests.size() - 1);
 }
 
-std::uint32_t ProxyLogBuilder::add(const BuiltError& built)
+std::uint32_t BuiltLog::add(const BuiltError& built)
 {
     ErrorEntry entry;
     entry.line = m_log.errors.size() + 1;
@@ -198,7 +198,7 @@ std::uint32_t ProxyLogBuilder::add(const BuiltError& built)
     return static_cast<std::uint32_t>(m_log.errors.size() - 1);
 }
 
-std::shared_ptr<const ProxyLog> ProxyLogBuilder::build()
+std::shared_ptr<const ProxyLog> BuiltLog::build()
 {
     m_log.counts.requests = m_log.requests.size();
     m_log.counts.errorEntries = m_log.errors.size();

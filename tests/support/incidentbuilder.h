@@ -37,19 +37,19 @@ struct BuiltConnection
 /// An HTTP request on a connection.
 struct BuiltMark
 {
-    std::uint32_t connection = 0; ///< As CaptureBuilder::add() numbered it.
+    std::uint32_t connection = 0; ///< As BuiltCapture::add() numbered it.
     Duration at{0}; ///< From testStart().
-    std::string target;
-    std::string requestId;
+    std::string target = {};
+    std::string requestId = {};
     std::uint16_t status = 200; ///< Of the response; 0 for none.
     Duration responseAfter{std::chrono::milliseconds{1}};
 };
 
 /// Puts a Capture together value by value, by a clock that may be wrong.
-class CaptureBuilder
+class BuiltCapture
 {
 public:
-    explicit CaptureBuilder(EvidenceId evidence, Duration clockOffset = Duration{0});
+    explicit BuiltCapture(EvidenceId evidence, Duration clockOffset = Duration{0});
 
     std::uint32_t add(const BuiltConnection& connection);
     void add(const BuiltMark& mark);
@@ -81,8 +81,8 @@ struct BuiltRequest
 {
     Duration at{0}; ///< Start, from testStart() by the true clock.
     std::vector<BuiltAttempt> attempts;
-    std::string target;
-    std::string requestId;
+    std::string target = {};
+    std::string requestId = {};
     std::string client = "10.20.0.5";
     std::uint16_t status = 200;
     Duration tail{0}; ///< From the end of the last attempt to the end of the request.
@@ -99,10 +99,10 @@ struct BuiltError
 };
 
 /// Puts a ProxyLog together value by value, by a clock that may be wrong and as coarse as asked for.
-class ProxyLogBuilder
+class BuiltLog
 {
 public:
-    ProxyLogBuilder(EvidenceId evidence, Duration resolution, Duration clockOffset = Duration{0});
+    BuiltLog(EvidenceId evidence, Duration resolution, Duration clockOffset = Duration{0});
 
     std::uint32_t add(const BuiltRequest& request);
     std::uint32_t add(const BuiltError& error);
