@@ -35,7 +35,7 @@ public:
     }
     void operator()(const TableBlock& block)
     {
-        m_html += QStringLiteral("<table>\n<thead><tr>");
+        m_html += QStringLiteral("<table width=\"100%\">\n<thead><tr>");
         for (const auto& header : block.headers)
             m_html += QStringLiteral("<th scope=\"col\">") + toHtmlText(header) + QStringLiteral("</th>");
         m_html += QStringLiteral("</tr></thead>\n<tbody>\n");

@@ -35,7 +35,7 @@ table { border-collapse: collapse; border-color: #c8ced2; }
 th { background-color: #f3f5f6; }
 th, td { padding: 3px; }
 pre, code { font-family: "DejaVu Sans Mono", "WenQuanYi Micro Hei"; font-size: 8pt; }
-pre { background-color: #f3f5f6; }
+pre { background-color: #f3f5f6; white-space: pre-wrap; }
 .verdict { background-color: #eef4fa; font-size: 12pt; }
 .faint { color: #5f666b; }
 )";

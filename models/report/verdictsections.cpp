@@ -66,11 +66,15 @@ TableBlock valueTable(const IncidentSnapshot& snapshot, const Finding& finding)
     TableBlock table;
     table.headers = {ReportText::tr("Parameter"), ReportText::tr("Value"), ReportText::tr("Where")};
     table.isFixedWidth = {true, true, false};
-    for (const auto& value : finding.values) {
+    constexpr std::size_t most = 20; // the rest of a long list is in the JSON analysis
+    for (std::size_t i = 0; i < std::min(finding.values.size(), most); ++i) {
+        const auto& value = finding.values[i];
         const auto place =
             value.isAssumed ? ReportText::tr("assumed: documented default") : texts::place(snapshot, value.place);
         table.rows.push_back({toQString(value.name), toQString(value.value), place});
     }
+    if (finding.values.size() > most)
+        table.rows.push_back({ReportText::tr("and %1 more").arg(finding.values.size() - most), {}, {}});
     return table;
 }
 
