@@ -33,12 +33,12 @@ std::vector<std::string> evidenceOf(const QString& incident)
 {
     std::vector<std::string> paths;
     for (const char* folder : {"captures", "logs", "sysctl", "config"}) {
-        const auto path = incidents + u'/' + incident + u'/' + QLatin1String(folder);
+        const QString path = incidents + u'/' + incident + u'/' + QLatin1String(folder);
         if (QDir(path).exists())
             paths.push_back(path.toStdString());
     }
     for (const char* file : {"services.yaml", "ingress-daemonset.yaml", "kube-proxy-config.yaml"})
-        paths.push_back((incidents + QStringLiteral("/k8s/") + QLatin1String(file)).toStdString());
+        paths.push_back(QString(incidents + QStringLiteral("/k8s/") + QLatin1String(file)).toStdString());
     return paths;
 }
 
@@ -52,10 +52,9 @@ std::map<std::pair<Place, int>, std::string> expectedClients(const QString& inci
         const auto attempt = value.toObject();
         for (const auto& logValue : attempt[QLatin1String("log")].toArray()) {
             const auto log = logValue.toObject();
-            const auto path =
-                (incidents + u'/' + incident + u'/' + log[QLatin1String("file")].toString()).toStdString();
+            const QString path = incidents + u'/' + incident + u'/' + log[QLatin1String("file")].toString();
             const auto line = static_cast<std::uint64_t>(log[QLatin1String("lines")].toArray().at(0).toInteger());
-            clients[{{path, line}, attempt[QLatin1String("attempt_index")].toInt()}] =
+            clients[{{path.toStdString(), line}, attempt[QLatin1String("attempt_index")].toInt()}] =
                 attempt[QLatin1String("client")].toString().toStdString();
         }
     }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Halfshake authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "models/capture/packetdetails.h"
+#include "models/base/text.h"
 #include "tests/capture/readcapture.h"
 
 #include <QDir>
@@ -69,6 +69,7 @@ struct Counts
     qint64 rst = 0;
     qint64 synRetransmissions = 0;
     qint64 synAckRepeats = 0;
+    qint64 requests = 0;
 
     void add(const Capture& capture)
     {
@@ -86,6 +87,8 @@ struct Counts
             synAck += hasSyn && hasAck ? 1 : 0;
             rst += (row.tcpFlags & tcpflag::rst) != 0 ? 1 : 0;
         }
+        requests += std::ranges::count_if(capture.requests,
+            [&](const HttpRequestMark& request) { return isOfApplication(capture.attempts[request.attempt]); });
         for (const ConnectionAttempt& attempt : capture.attempts) {
             if (!isOfApplication(attempt))
                 continue;
@@ -173,6 +176,7 @@ private Q_SLOTS:
         QCOMPARE(counts.rst, number("rst"));
         QCOMPARE(counts.synRetransmissions, number("syn_retransmission"));
         QCOMPARE(counts.synAckRepeats, number("synack_retransmission"));
+        QCOMPARE(counts.requests, number("http_request"));
     }
 
     void everyFailedAttemptIsFoundByClientAndFirstFrame_data()
@@ -202,9 +206,12 @@ private Q_SLOTS:
                 QCOMPARE(toString(attempt.client), toString(*client));
                 if (!failed[QStringLiteral("new_connection")].toBool()) {
                     // A request on a connection opened before: it has to be marked.
-                    QVERIFY(std::ranges::any_of(capture.requests, [&](const HttpRequestMark& request) {
-                        return request.attempt == row.attempt && request.packet == number;
-                    }));
+                    const auto request = std::ranges::find(capture.requests, number, &HttpRequestMark::packet);
+                    QVERIFY(request != capture.requests.end());
+                    QCOMPARE(request->attempt, row.attempt);
+                    QCOMPARE(request->targetHash, hashText(failed[QStringLiteral("path")].toString().toStdString()));
+                    QCOMPARE(request->requestIdHash,
+                        hashText(failed[QStringLiteral("request_id")].toString().toStdString()));
                     continue;
                 }
                 QCOMPARE(attempt.firstPacket, number);

@@ -18,7 +18,7 @@ ObjectRef attempt(std::uint32_t row)
     return {ObjectKind::UpstreamAttempt, EvidenceId{0}, row};
 }
 
-TimelineEvent event(Duration start, Duration duration, EventClass eventClass, std::uint32_t row)
+TimelineEvent eventAt(Duration start, Duration duration, EventClass eventClass, std::uint32_t row)
 {
     return {t0 + start, duration, eventClass, attempt(row)};
 }
@@ -60,8 +60,8 @@ private Q_SLOTS:
 void TestLanePainter::overlappingSpansGetRowsOfTheirOwn()
 {
     const Track track(TrackKind::FailingUpstreamAttempts,
-        {event(0s, 31s, EventClass::Failed, 0), event(4s, 31s, EventClass::Failed, 1),
-            event(40s, 1s, EventClass::Failed, 2)});
+        {eventAt(0s, 31s, EventClass::Failed, 0), eventAt(4s, 31s, EventClass::Failed, 1),
+            eventAt(40s, 1s, EventClass::Failed, 2)});
     const LaneLayout layout(track);
     QCOMPARE(layout.rowCount(), 2);
     QVERIFY(layout.rowOf(0) != layout.rowOf(1));
@@ -72,7 +72,7 @@ void TestLanePainter::aFailureAmongAMillionIsStillSeen()
 {
     std::vector<TimelineEvent> events;
     for (std::uint32_t i = 0; i < 1'000'000; ++i)
-        events.push_back(event(i * 100us, 0s, i == 500'000 ? EventClass::Failed : EventClass::Completed, i));
+        events.push_back(eventAt(i * 100us, 0s, i == 500'000 ? EventClass::Failed : EventClass::Completed, i));
     const Track track(TrackKind::Requests, std::move(events));
     const auto image = painted(track, {t0, t0 + 100s});
     QCOMPARE_GE(pixelsOf(image, FigureStyle::light().colorOf(EventClass::Failed)), 10);
@@ -81,7 +81,7 @@ void TestLanePainter::aFailureAmongAMillionIsStillSeen()
 void TestLanePainter::theEventUnderThePointerIsFound()
 {
     const Track track(
-        TrackKind::ErrorLog, {event(10s, 0s, EventClass::Failed, 7), event(50s, 0s, EventClass::Failed, 8)});
+        TrackKind::ErrorLog, {eventAt(10s, 0s, EventClass::Failed, 7), eventAt(50s, 0s, EventClass::Failed, 8)});
     const LaneLayout layout(track);
     const LaneView view{QRectF(0, 0, 1000, 40), {t0, t0 + 100s}};
     const LanePainter painter(track, layout, view);
@@ -92,7 +92,7 @@ void TestLanePainter::theEventUnderThePointerIsFound()
 
 void TestLanePainter::aSpanThatBeganBeforeTheWindowIsDrawn()
 {
-    const Track track(TrackKind::Requests, {event(0s, 31s, EventClass::Failed, 0)});
+    const Track track(TrackKind::Requests, {eventAt(0s, 31s, EventClass::Failed, 0)});
     const auto image = painted(track, {t0 + 10s, t0 + 20s});
     QCOMPARE_GE(pixelsOf(image, FigureStyle::light().colorOf(EventClass::Failed)), 1000);
 }

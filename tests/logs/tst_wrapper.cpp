@@ -29,6 +29,7 @@ private Q_SLOTS:
     void linesWithoutTheWrapperAreKept();
     void theRuntimeNarrowsWholeSeconds();
     void aBufferedLogIsNotNarrowed();
+    void theRuntimeTellsTheZoneOfAnErrorLog();
     void elasticsearchAnswersAreLines();
     void utf16IsRead();
 };
@@ -226,6 +227,19 @@ void TestWrapper::aBufferedLogIsNotNarrowed()
     const auto log = test::readText(test::joinedLines(lines));
     for (const auto& request : (*log)->requests)
         QCOMPARE(request.resolution, Duration{1s});
+}
+
+void TestWrapper::theRuntimeTellsTheZoneOfAnErrorLog()
+{
+    const auto line = test::errorLogLine({.time = "2026/11/23 09:59:43"});
+    const auto log = test::readText(test::joinedLines({cri("2026-11-23T04:29:44.1Z", "stderr", "F", line)}));
+    QVERIFY(log);
+    QCOMPARE((*log)->zoneOrigin, ZoneOrigin::Inferred);
+    QCOMPARE((*log)->assumedZone, 5h + 30min);
+    QCOMPARE(toIsoString((*log)->errors.at(0).loggedAt), "2026-11-23T04:29:43.000000000Z");
+    // a line that came late tells nothing
+    const auto late = test::readText(test::joinedLines({cri("2026-11-23T04:37:44Z", "stderr", "F", line)}));
+    QCOMPARE((*late)->zoneOrigin, ZoneOrigin::Assumed);
 }
 
 void TestWrapper::elasticsearchAnswersAreLines()
