@@ -176,7 +176,9 @@ private Q_SLOTS:
         QCOMPARE(counts.rst, number("rst"));
         QCOMPARE(counts.synRetransmissions, number("syn_retransmission"));
         QCOMPARE(counts.synAckRepeats, number("synack_retransmission"));
-        QCOMPARE(counts.requests, number("http_request"));
+        // tshark counts a request again when its segment is sent again
+        QCOMPARE_LE(counts.requests, number("http_request"));
+        QCOMPARE_GE(counts.requests, number("http_request") - number("retransmission_any"));
     }
 
     void everyFailedAttemptIsFoundByClientAndFirstFrame_data()

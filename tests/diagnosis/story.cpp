@@ -55,8 +55,10 @@ std::uint32_t Story::addConnection(const StoryConnection& connection)
 void Story::addCompleted(int count, std::uint16_t firstPort, const std::string& server)
 {
     for (int i = 0; i < count; ++i) {
-        addConnection(
-            {.clientPort = static_cast<std::uint16_t>(firstPort + 2 * i), .server = server, .at = i % 3000, .length = 0});
+        addConnection({.clientPort = static_cast<std::uint16_t>(firstPort + 2 * i),
+            .server = server,
+            .at = i % 3000,
+            .length = 0});
     }
 }
 
@@ -88,7 +90,8 @@ void Story::addAttempt(const StoryAttempt& attempt)
         link.connection = ObjectRef{ObjectKind::Connection, captureId, *attempt.connection};
     if (attempt.hasErrorEntry) {
         addErrorEntry(attempt.errorClass);
-        link.errorEntry = ObjectRef{ObjectKind::ErrorEntry, logId, static_cast<std::uint32_t>(m_log->errors.size() - 1)};
+        link.errorEntry =
+            ObjectRef{ObjectKind::ErrorEntry, logId, static_cast<std::uint32_t>(m_log->errors.size() - 1)};
     }
     if (attempt.connection && attempt.statusOnWire) {
         m_capture->requests.push_back({.time = m_capture->attempts[*attempt.connection].start,
@@ -238,8 +241,8 @@ std::vector<Cause> Story::diagnose() const
     static const auto rules = RuleCatalogue::shipped();
     static const auto causes = CauseCatalogue::shipped();
     const auto findings = evaluateAll(rules, subjectsOf(parameters, found));
-    return halfshake::diagnose({.captures = captures, .logs = logs, .correlation = found, .parameters = parameters,
-                                   .findings = findings},
+    return halfshake::diagnose(
+        {.captures = captures, .logs = logs, .correlation = found, .parameters = parameters, .findings = findings},
         causes);
 }
 

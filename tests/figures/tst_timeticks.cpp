@@ -33,7 +33,7 @@ void TestTimeTicks::ticksStandAtRoundInstants_data()
     QTest::newRow("a second") << qint64{1'000'000'000} << qint64{200'000'000};
     QTest::newRow("half a minute") << qint64{32'000'000'000} << qint64{5'000'000'000};
     QTest::newRow("an hour") << qint64{3'600'000'000'000} << qint64{600'000'000'000};
-    QTest::newRow("a month") << qint64{2'592'000'000'000'000} << qint64{432'000'000'000'000};
+    QTest::newRow("a month") << qint64{2'592'000'000'000'000} << qint64{345'600'000'000'000};
 }
 
 void TestTimeTicks::ticksStandAtRoundInstants()

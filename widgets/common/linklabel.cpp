@@ -38,8 +38,8 @@ LinkLabel::LinkLabel(const QString& html, QWidget* parent) : QLabel(html, parent
 
 QString LinkLabel::withWebLinks(const QString& text)
 {
-    static const QRegularExpression address(u"https?://[^\\s<>\"]+[^\\s<>\".,;:)]"_s);
-    return text.toHtmlEscaped().replace(address, u"<a href=\"\\0\">\\0</a>"_s);
+    static const QRegularExpression address(u"(https?://[^\\s<>\"]+[^\\s<>\".,;:)])"_s);
+    return text.toHtmlEscaped().replace(address, u"<a href=\"\\1\">\\1</a>"_s);
 }
 
 } // namespace halfshake
