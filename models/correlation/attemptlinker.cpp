@@ -6,6 +6,7 @@
 #include "models/correlation/linkwriter.h"
 #include "models/correlation/startnarrowing.h"
 
+#include <algorithm>
 #include <optional>
 
 namespace halfshake {
@@ -34,6 +35,29 @@ std::vector<std::optional<TimePoint>> certainOpenings(
     return openings;
 }
 
+/// The logs that another proxy wrote: requests to the same upstreams can be read, and none is of this log.
+std::vector<bool> foreignLogs(const LinkingInput& input, const std::vector<MatchedRequest>& matches)
+{
+    constexpr std::uint32_t enough = 20;
+    std::vector<std::uint32_t> expected(input.requests.logs.size());
+    std::vector<std::uint32_t> found(input.requests.logs.size());
+    for (std::size_t a = 0; a < matches.size(); ++a) {
+        const auto& attempt = input.requests.attempts[a];
+        const auto& row = input.requests.attemptRow(attempt);
+        if (row.hasFailed() || !row.endpoint)
+            continue;
+        const auto& servers = input.route.serversOf(*row.endpoint);
+        const auto isReadable = [&](const Endpoint& server) { return input.route.isReadable(server); };
+        const auto log = input.requests.mostPrecise(attempt).log;
+        expected[log] += std::ranges::any_of(servers, isReadable) ? 1u : 0u;
+        found[log] += matches[a].isFound() ? 1u : 0u;
+    }
+    std::vector<bool> isForeign;
+    for (std::size_t l = 0; l < expected.size(); ++l)
+        isForeign.push_back(expected[l] >= enough && found[l] == 0);
+    return isForeign;
+}
+
 } // namespace
 
 Linking linkAttempts(const LinkingInput& input)
@@ -53,11 +77,13 @@ Linking linkAttempts(const LinkingInput& input)
             .isClockKnown = input.isClockKnown,
             .starts = linking.starts,
             .errorClasses = errorClasses});
+        const auto isForeign = foreignLogs(input, linking.requests);
         connections = matchConnections({.requests = input.requests,
                                            .wire = input.wire,
                                            .route = input.route,
                                            .starts = linking.starts,
-                                           .matchedRequests = linking.requests},
+                                           .matchedRequests = linking.requests,
+                                           .isForeign = isForeign},
             input.failed);
         auto found = certainOpenings(input, linking, connections);
         if (found == openings)

@@ -31,8 +31,8 @@ TimeWindow endOf(const RequestIdentity& requests, const DistinctAttempt& attempt
     const auto& row = requests.attemptRow(attempt);
     const auto start = startOf(requests, attempt, clocks);
     if (start.isKnown && row.responseTime)
-        return {moved(start.earliest, *row.responseTime), moved(start.latest, *row.responseTime), true,
-            start.uncertainty};
+        return {
+            moved(start.earliest, *row.responseTime), moved(start.latest, *row.responseTime), true, start.uncertainty};
     const auto& request = requests.requestRow(attempt);
     const auto evidence = requests.logs[requests.mostPrecise(attempt).log].evidence();
     const auto end = clocks.toIncident(evidence, request.loggedAt);

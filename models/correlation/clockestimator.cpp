@@ -8,7 +8,9 @@
 #include "models/correlation/timearithmetic.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
+#include <span>
 #include <unordered_map>
 #include <utility>
 
@@ -18,8 +20,11 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// A proxy notes times by a cached clock of 1 ms; the SYN leaves at once (reference: proxy-logs 0.5).
-constexpr Duration tolerance = 1ms;
+/// A proxy notes times by a cached clock of 1 ms; the SYN leaves at once (reference: proxy-logs 0.5). A clock that
+/// drifts against the other agrees with itself only more coarsely.
+constexpr std::array<Duration, 4> tolerances{1ms, 20ms, 200ms, 2s};
+/// Pairs by chance agree, too, where little is asked of them.
+constexpr std::size_t tolerancesForGuesses = 2;
 /// An attempt whose start the log leaves open this far says nothing about clocks.
 constexpr Duration widestStart = 10s;
 /// A wrong zone, and a clock wrong by some minutes besides.
@@ -112,7 +117,8 @@ private:
     [[nodiscard]] Intervals distinctivePairs(Duration widest) const;
     [[nodiscard]] Intervals pairsByOpening(Duration widest) const;
     void addOpenings(const UpstreamAttempt& attempt, Duration widest, Intervals& pairs) const;
-    [[nodiscard]] ClockEstimate judged(const Intervals& pairs, std::uint32_t fewest) const;
+    [[nodiscard]] ClockEstimate judged(
+        const Intervals& pairs, std::uint32_t fewest, std::span<const Duration> grains) const;
 
     const LogIndex* m_index;
     const Wire* m_wire;
@@ -246,30 +252,39 @@ Estimator::Intervals Estimator::pairsByOpening(Duration widest) const
 }
 
 /// Reliable where at least \a fewest pairs agree, more than twice as many as on any other offset.
-ClockEstimate Estimator::judged(const Intervals& pairs, std::uint32_t fewest) const
+ClockEstimate Estimator::judged(const Intervals& pairs, std::uint32_t fewest, std::span<const Duration> grains) const
 {
-    const auto vote = voteOffset(pairs, tolerance);
-    ClockEstimate estimate;
-    estimate.offset = vote.offset;
-    estimate.uncertainty = sum(vote.uncertainty, tolerance);
-    estimate.pairs = vote.agreeing;
-    estimate.isReliable = vote.agreeing >= fewest && vote.agreeing > 2 * vote.runnerUp;
-    return estimate;
+    ClockEstimate best;
+    for (const auto tolerance : grains) {
+        const auto vote = voteOffset(pairs, tolerance);
+        ClockEstimate estimate;
+        estimate.offset = vote.offset;
+        estimate.uncertainty = sum(vote.uncertainty, tolerance);
+        estimate.pairs = vote.agreeing;
+        estimate.isReliable = vote.agreeing >= fewest && vote.agreeing > 2 * vote.runnerUp;
+        if (estimate.isReliable)
+            return estimate;
+        if (best.pairs == 0)
+            best = estimate;
+    }
+    return best;
 }
 
 ClockEstimate Estimator::run(EvidenceId reference) const
 {
     ClockEstimate best;
-    const auto consider = [&](const Intervals& pairs, std::uint32_t fewest) {
-        const auto estimate = judged(pairs, fewest);
+    const auto consider = [&](const Intervals& pairs, std::uint32_t fewest, std::size_t grains) {
+        const auto estimate = judged(pairs, fewest, std::span(tolerances).first(grains));
         if (estimate.isReliable || estimate.pairs > best.pairs)
             best = estimate;
         return estimate.isReliable;
     };
     // one request id is enough: it is unique; the others need agreement
-    consider(pairsByText(true), 1) || consider(pairsByText(false), 3) || consider(distinctivePairs(usualOffset), 3)
-        || consider(distinctivePairs(widestOffset), 3) || consider(pairsByOpening(usualOffset), 8)
-        || consider(pairsByOpening(widestOffset), 8);
+    consider(pairsByText(true), 1, tolerances.size()) || consider(pairsByText(false), 3, tolerances.size())
+        || consider(distinctivePairs(usualOffset), 3, tolerancesForGuesses)
+        || consider(distinctivePairs(widestOffset), 3, tolerancesForGuesses)
+        || consider(pairsByOpening(usualOffset), 8, tolerancesForGuesses)
+        || consider(pairsByOpening(widestOffset), 8, tolerancesForGuesses);
     best.evidence = m_index->evidence();
     best.against = reference;
     return best;

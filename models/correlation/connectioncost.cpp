@@ -141,8 +141,7 @@ double openedCost(const SoughtConnection& sought, const WireConnection& connecti
     const double outcome = outcomeCost(sought, *connection.attempt);
     if (outcome == impossible)
         return impossible;
-    return outcome + distanceCost(sought.start, connection.start)
-        + lengthCost(sought, connection, wire);
+    return outcome + distanceCost(sought.start, connection.start) + lengthCost(sought, connection, wire);
 }
 
 double reusedCost(const SoughtConnection& sought, const WireConnection& connection, const Wire& wire)

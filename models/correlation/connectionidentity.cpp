@@ -27,7 +27,7 @@ constexpr Duration longestTranslatedPath = 70s;
 /// Sightings that share nothing but the initial sequence number.
 constexpr Duration longestPath = 1s;
 constexpr Duration clockTolerance = 2s;
-/// How many attempts with one initial sequence number are compared with each other.
+/// How many attempts with equal ends and initial sequence number are compared with each other.
 constexpr std::size_t comparedNeighbours = 8;
 /// A capture sees a connection before and after address translation, perhaps with a stray SYN/ACK; more is a scan.
 constexpr std::uint32_t mostLegs = 4;
@@ -95,7 +95,9 @@ private:
     {
         return std::minmax(sighting.attempt->client, sighting.attempt->server);
     }
-    void joinSameNumber(std::span<const std::uint32_t> sameNumber);
+    void joinSameNumber(std::span<std::uint32_t> sameNumber);
+    void joinTranslated(
+        std::span<const std::uint32_t> sameNumber, const std::set<std::pair<std::uint32_t, std::uint32_t>>& found);
     void joinMidstreamOf(std::span<const std::uint32_t> sameEnds);
     [[nodiscard]] bool joinsOneNumber(std::uint32_t left, std::uint32_t right);
 
@@ -155,7 +157,7 @@ void Identification::joinByInitialSequenceNumber()
             order.push_back(i);
     }
     const auto number = [this](std::uint32_t i) { return m_sightings[i].attempt->clientInitialSequenceNumber; };
-    std::ranges::sort(order, {}, [&](std::uint32_t i) { return std::pair(number(i), m_sightings[i].start); });
+    std::ranges::sort(order, {}, number);
     for (std::size_t first = 0; first < order.size();) {
         auto end = first + 1;
         while (end < order.size() && number(order[end]) == number(order[first]))
@@ -166,38 +168,49 @@ void Identification::joinByInitialSequenceNumber()
     }
 }
 
-/// Equal ends come first: a scanner sends one number to many ports, and each of them is a connection of its own.
-void Identification::joinSameNumber(std::span<const std::uint32_t> sameNumber)
+void Identification::joinSameNumber(std::span<std::uint32_t> sameNumber)
 {
-    std::map<std::uint32_t, std::uint32_t> inCapture;
-    for (const auto i : sameNumber)
-        ++inCapture[m_sightings[i].place.capture];
-
-    std::set<std::pair<std::uint32_t, std::uint32_t>> found; // sighting, capture in which it was found again
-    const auto forNeighbours = [&](auto&& visit) {
-        for (std::size_t i = 1; i < sameNumber.size(); ++i) {
-            for (std::size_t back = 1; back <= std::min(i, comparedNeighbours); ++back)
-                visit(sameNumber[i - back], sameNumber[i]);
-        }
+    const auto place = [this](std::uint32_t i) {
+        const auto& sighting = m_sightings[i];
+        return std::tuple(sighting.attempt->client, sighting.attempt->server, sighting.start, i);
     };
-    forNeighbours([&](std::uint32_t left, std::uint32_t right) {
-        const auto& a = m_sightings[left];
-        const auto& b = m_sightings[right];
-        if (a.place.capture == b.place.capture || !haveSameEnds(a, b)
-            || magnitude(between(a.start, b.start)) > longestHandshake)
-            return;
-        m_union.join(left, right);
-        found.emplace(left, b.place.capture);
-        found.emplace(right, a.place.capture);
-    });
-    forNeighbours([&](std::uint32_t left, std::uint32_t right) {
-        const auto& a = m_sightings[left];
-        const auto& b = m_sightings[right];
-        const bool isScan = std::max(inCapture[a.place.capture], inCapture[b.place.capture]) > mostLegs;
-        if (a.place.capture != b.place.capture && !isScan && !haveSameEnds(a, b) && isTranslated(a, b)
-            && !found.contains({left, b.place.capture}) && !found.contains({right, a.place.capture}))
-            m_union.join(left, right);
-    });
+    std::ranges::sort(sameNumber, {}, place);
+    std::map<std::uint32_t, std::uint32_t> inCapture;
+    std::set<std::pair<std::uint32_t, std::uint32_t>> found; // sighting, capture in which it was found again
+    for (std::size_t i = 0; i < sameNumber.size(); ++i) {
+        ++inCapture[m_sightings[sameNumber[i]].place.capture];
+        for (std::size_t back = 1; back <= std::min(i, comparedNeighbours); ++back) {
+            const auto& earlier = m_sightings[sameNumber[i - back]];
+            const auto& later = m_sightings[sameNumber[i]];
+            if (!haveSameEnds(earlier, later) || between(earlier.start, later.start) > longestHandshake)
+                break;
+            if (earlier.place.capture == later.place.capture)
+                continue;
+            m_union.join(sameNumber[i - back], sameNumber[i]);
+            found.emplace(sameNumber[i - back], later.place.capture);
+            found.emplace(sameNumber[i], earlier.place.capture);
+        }
+    }
+    // a scanner sends one number to many ports, and each of them is a connection of its own
+    const bool isScan = std::ranges::any_of(inCapture, [](const auto& entry) { return entry.second > mostLegs; });
+    if (!isScan)
+        joinTranslated(sameNumber, found);
+}
+
+/// What was not found again with equal ends may have had its addresses translated.
+void Identification::joinTranslated(
+    std::span<const std::uint32_t> sameNumber, const std::set<std::pair<std::uint32_t, std::uint32_t>>& found)
+{
+    for (std::size_t i = 0; i < sameNumber.size(); ++i) {
+        for (std::size_t j = 0; j < i; ++j) {
+            const auto& left = m_sightings[sameNumber[j]];
+            const auto& right = m_sightings[sameNumber[i]];
+            if (left.place.capture != right.place.capture && !haveSameEnds(left, right) && isTranslated(left, right)
+                && !found.contains({sameNumber[j], right.place.capture})
+                && !found.contains({sameNumber[i], left.place.capture}))
+                m_union.join(sameNumber[j], sameNumber[i]);
+        }
+    }
 }
 
 void Identification::joinMidstream()

@@ -140,7 +140,10 @@ void Matcher::addReused(std::uint32_t left, const SoughtConnection& sought, cons
 void Matcher::addFailed(std::uint32_t index)
 {
     const auto& failed = (*m_failed)[index];
-    const auto& row = m_search->requests.attemptRow(m_search->requests.attempts[failed.attempt]);
+    const auto& attempt = m_search->requests.attempts[failed.attempt];
+    const auto& row = m_search->requests.attemptRow(attempt);
+    if (m_search->isForeign[m_search->requests.mostPrecise(attempt).log])
+        return;
     const auto sought = soughtBy(*m_search, failed);
     const bool sentNothing = failed.isClassStated && phaseOf(failed.errorClass) == FailurePhase::NothingSent;
     if (m_search->matchedRequests[failed.attempt].isFound() || !row.endpoint || !sought.start.isKnown || sentNothing)

@@ -39,6 +39,7 @@ struct ConnectionSearch
     const UpstreamRoute& route;
     const std::vector<TimeWindow>& starts; ///< Of all attempts.
     const std::vector<MatchedRequest>& matchedRequests; ///< Of all attempts.
+    const std::vector<bool>& isForeign; ///< Of the indexed logs: another proxy's, whose connections are not here.
 };
 
 /// One for each of \a failed; each connection is opened by one attempt at most.

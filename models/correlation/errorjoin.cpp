@@ -204,8 +204,9 @@ bool Join::isAbout(const Entry& entry, std::uint32_t a) const
         return false;
     const auto& preciseIndex = m_requests->logs[m_requests->mostPrecise(attempt).log];
     if (error.isTargetCut
-        && !preciseIndex.log().text(m_requests->requestRow(attempt).target)
-                .starts_with(errorIndex.log().text(error.target)))
+        && !preciseIndex.log()
+            .text(m_requests->requestRow(attempt).target)
+            .starts_with(errorIndex.log().text(error.target)))
         return false;
     for (const auto& logged : m_requests->loggedOf(m_requests->requests[attempt.request])) {
         const auto& index = m_requests->logs[logged.log];

@@ -149,8 +149,8 @@ bool Matcher::isExcluded(std::uint32_t attempt, const WireRequest& request, Reco
     if (recognition == Recognition::Target)
         return id != 0 && request.requestIdHash != 0 && id != request.requestIdHash;
     // an attempt that failed anyhow is not tied to an answered request by time alone
-    const bool isAnswered = request.responseStatus != 0
-        && request.responseStatus != requests.attemptRow(distinct).status.value_or(0);
+    const bool isAnswered =
+        request.responseStatus != 0 && request.responseStatus != requests.attemptRow(distinct).status.value_or(0);
     return recognition == Recognition::Time && isAnswered && m_search->errorClasses[attempt] != ErrorClass::None;
 }
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 #include <tuple>
 #include <utility>
 
@@ -33,8 +34,8 @@ SparseMatching::SparseMatching(
 {
     std::erase_if(m_edges, [this](const MatchEdge& edge) { return edge.cost > m_alone; });
     std::ranges::sort(m_edges, {}, [](const MatchEdge& edge) { return std::tuple(edge.left, edge.right, edge.cost); });
-    const auto repeats = std::ranges::unique(
-        m_edges, {}, [](const MatchEdge& edge) { return std::pair(edge.left, edge.right); });
+    const auto repeats =
+        std::ranges::unique(m_edges, {}, [](const MatchEdge& edge) { return std::pair(edge.left, edge.right); });
     m_edges.erase(repeats.begin(), repeats.end());
     for (const auto& edge : m_edges)
         ++m_firstEdge[edge.left + 1];
@@ -42,6 +43,20 @@ SparseMatching::SparseMatching(
         m_firstEdge[i] += m_firstEdge[i - 1];
     for (std::uint32_t left = 0; left < leftCount; ++left)
         augment(left);
+    indexTakers();
+}
+
+void SparseMatching::indexTakers()
+{
+    m_firstTaker.resize(m_rightCount + std::size_t{1});
+    for (const auto& edge : m_edges)
+        ++m_firstTaker[edge.right + 1];
+    for (std::size_t i = 1; i < m_firstTaker.size(); ++i)
+        m_firstTaker[i] += m_firstTaker[i - 1];
+    m_takers.resize(m_edges.size());
+    auto next = m_firstTaker;
+    for (std::uint32_t i = 0; i < m_edges.size(); ++i)
+        m_takers[next[m_edges[i].right]++] = i;
 }
 
 std::uint32_t SparseMatching::rightOf(std::uint32_t left) const
@@ -126,42 +141,80 @@ void SparseMatching::augment(std::uint32_t left)
     }
 }
 
-/// What the others pay for leaving \a right to \a left, which gives up what it has.
-double SparseMatching::detour(std::uint32_t left, std::uint32_t right)
+/// What it costs at least to give back \a own: nobody takes it, or somebody does who gives back another, and so on.
+double SparseMatching::returned(std::uint32_t left) const
 {
     const auto own = m_rightOf[left];
-    if (m_leftOf[right] == none)
-        return -m_price[own];
-    startSearch();
-    std::vector<Reached> heap;
-    expand(m_leftOf[right], 0, heap);
+    double best = -m_price[own];
+    std::map<std::uint32_t, double> distances{{own, 0}};
+    std::vector<Reached> heap{{0, own}};
     while (!heap.empty()) {
         std::ranges::pop_heap(heap, std::greater{});
         const auto here = heap.back();
         heap.pop_back();
+        if (here.distance >= best)
+            break;
+        if (here.right >= m_rightCount || here.distance > distances[here.right])
+            continue;
+        for (auto i = m_firstTaker[here.right]; i < m_firstTaker[here.right + 1]; ++i) {
+            const auto& edge = m_edges[m_takers[i]];
+            const auto given = m_rightOf[edge.left];
+            if (edge.left == left || given == here.right)
+                continue;
+            const double step = edge.cost - m_price[here.right] - (m_costOf[edge.left] - m_price[given]);
+            const double distance = here.distance + std::max(0.0, step);
+            best = std::min(best, distance - m_price[given]);
+            const auto [known, isNew] = distances.try_emplace(given, distance);
+            if (!isNew && known->second <= distance)
+                continue;
+            known->second = distance;
+            heap.push_back({distance, given});
+            std::ranges::push_heap(heap, std::greater{});
+        }
+    }
+    return best;
+}
+
+/// What the others pay for leaving \a right to \a left, which gives back what it has at the price \a returning.
+double SparseMatching::detour(std::uint32_t left, std::uint32_t right, double returning)
+{
+    if (m_leftOf[right] == none)
+        return returning;
+    startSearch();
+    std::vector<Reached> heap;
+    expand(m_leftOf[right], 0, heap);
+    double best = widestMargin;
+    while (!heap.empty()) {
+        std::ranges::pop_heap(heap, std::greater{});
+        const auto here = heap.back();
+        heap.pop_back();
+        if (here.distance >= best)
+            break;
         if (here.distance > m_distance[here.right] || here.right == right)
             continue;
-        if (here.distance > widestMargin)
-            break;
-        if (here.right == own)
+        if (here.right == m_rightOf[left])
             return here.distance;
         if (m_leftOf[here.right] == none)
-            return here.distance - m_price[own];
-        if (m_leftOf[here.right] != left)
+            best = std::min(best, here.distance + returning);
+        else
             expand(m_leftOf[here.right], here.distance, heap);
     }
-    return widestMargin;
+    return best;
 }
 
 std::vector<MatchAlternative> SparseMatching::alternatives(std::uint32_t left)
 {
     std::vector<MatchAlternative> found;
     const auto own = m_rightOf[left];
-    for (const auto& edge : edgesOf(left)) {
+    const auto edges = edgesOf(left);
+    if (edges.size() < 2)
+        return found;
+    const double returning = returned(left);
+    for (const auto& edge : edges) {
         if (edge.right == own)
             continue;
         const auto step = edge.cost - m_price[edge.right] - (m_costOf[left] - m_price[own]);
-        found.push_back({edge.right, std::max(0.0, step + detour(left, edge.right))});
+        found.push_back({edge.right, std::max(0.0, step + detour(left, edge.right, returning))});
     }
     std::ranges::stable_sort(found, {}, &MatchAlternative::margin);
     return found;

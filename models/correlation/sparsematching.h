@@ -57,12 +57,16 @@ private:
     void startSearch();
     void reach(std::uint32_t right, double distance, std::uint32_t from, std::vector<Reached>& heap);
     void expand(std::uint32_t left, double distance, std::vector<Reached>& heap);
-    [[nodiscard]] double detour(std::uint32_t left, std::uint32_t right);
+    void indexTakers();
+    [[nodiscard]] double returned(std::uint32_t left) const;
+    [[nodiscard]] double detour(std::uint32_t left, std::uint32_t right, double returning);
 
     std::uint32_t m_rightCount;
     double m_alone;
     std::vector<MatchEdge> m_edges; ///< By left.
     std::vector<std::uint32_t> m_firstEdge;
+    std::vector<std::uint32_t> m_takers; ///< Edges by right.
+    std::vector<std::uint32_t> m_firstTaker;
     std::vector<std::uint32_t> m_leftOf; ///< Of each right item and of each left item's place alone.
     std::vector<double> m_price; ///< Potential of the right items; 0 until one is fought for, then negative.
     std::vector<std::uint32_t> m_rightOf;

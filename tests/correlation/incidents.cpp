@@ -32,8 +32,8 @@ void BuiltIncident::addHealthy(const Recording& recording, BuiltCapture& capture
             .at = at + 200us,
             .target = recording.hasText ? target : std::string{},
             .requestId = recording.hasText ? id : std::string{}});
-        logged.add(BuiltRequest{
-            .at = at, .attempts = {{.upstream = pod, .length = 2ms}}, .target = target, .requestId = id});
+        logged.add(
+            BuiltRequest{.at = at, .attempts = {{.upstream = pod, .length = 2ms}}, .target = target, .requestId = id});
     }
 }
 

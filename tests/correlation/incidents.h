@@ -53,8 +53,7 @@ public:
 
 private:
     void addHealthy(const Recording& recording, BuiltCapture& captured, BuiltLog& logged);
-    void addFailure(const Recording& recording, const BuiltFailure& failure, BuiltCapture& captured,
-        BuiltLog& logged);
+    void addFailure(const Recording& recording, const BuiltFailure& failure, BuiltCapture& captured, BuiltLog& logged);
 
     std::vector<std::uint32_t> m_rows; ///< The failures' requests in the log.
     int m_number = 0;

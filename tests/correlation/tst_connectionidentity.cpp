@@ -81,8 +81,8 @@ void TestConnectionIdentity::translatedAddressesAreOneConnection()
     BuiltCapture proxy{EvidenceId{0}};
     BuiltCapture backend{EvidenceId{1}};
     proxy.add(BuiltConnection{.client = client(1), .server = service, .at = 5s, .initialSequenceNumber = 77});
-    backend.add(BuiltConnection{
-        .client = endpoint("10.0.0.1:61000"), .server = pod, .at = 5s, .initialSequenceNumber = 77});
+    backend.add(
+        BuiltConnection{.client = endpoint("10.0.0.1:61000"), .server = pod, .at = 5s, .initialSequenceNumber = 77});
     const std::vector captures{proxy.build(), backend.build()};
     QCOMPARE(identifyConnections(ranked(captures), {}, {}).size(), std::size_t{1});
 }
@@ -115,11 +115,8 @@ void TestConnectionIdentity::aConnectionBegunBeforeTheCaptureIsFoundAgain()
     BuiltCapture late{EvidenceId{1}};
     near.add(BuiltConnection{.client = client(0), .server = pod, .at = 0s, .length = 60s});
     near.add(BuiltConnection{.client = client(1), .server = pod, .at = 1s, .length = 60s});
-    late.add(BuiltConnection{.client = client(0),
-        .server = pod,
-        .at = 30s,
-        .length = 30s,
-        .outcome = HandshakeOutcome::Midstream});
+    late.add(BuiltConnection{
+        .client = client(0), .server = pod, .at = 30s, .length = 30s, .outcome = HandshakeOutcome::Midstream});
     const std::vector captures{near.build(), late.build()};
     const auto identity = identifyConnections(ranked(captures), {}, {});
     QCOMPARE(identity.size(), std::size_t{2});
@@ -132,11 +129,8 @@ void TestConnectionIdentity::twoClocksAreComparedByHandshakes()
     BuiltCapture far{EvidenceId{1}, -1250ms};
     far.setPathDelay(3ms);
     for (int i = 0; i < 20; ++i) {
-        const BuiltConnection connection{.client = client(i),
-            .server = pod,
-            .at = i * 70ms,
-            .initialSequenceNumber = 4000u + i,
-            .synAcks = {8ms}};
+        const BuiltConnection connection{
+            .client = client(i), .server = pod, .at = i * 70ms, .initialSequenceNumber = 4000u + i, .synAcks = {8ms}};
         near.add(connection);
         far.add(connection);
     }

@@ -151,8 +151,8 @@ void TestCorrelation::aReusedConnectionIsFoundByItsClosingWhereTextIsEncrypted()
             .serverReset = 6s + c * 31ms});
         logged.add(BuiltRequest{.at = at, .attempts = {{.upstream = pods[0]}}, .target = "/"});
         logged.add(BuiltRequest{.at = at + 6s + c * 31ms - 2ms,
-            .attempts
-            = {{.upstream = pods[0], .length = 2ms, .status = 502, .errorClass = ErrorClass::RstBeforeHeader}},
+            .attempts =
+                {{.upstream = pods[0], .length = 2ms, .status = 502, .errorClass = ErrorClass::RstBeforeHeader}},
             .target = "/",
             .status = 502});
     }
@@ -197,9 +197,8 @@ void TestCorrelation::evidenceOfTheSameThingCountsOnce()
                 .target = target,
                 .status = static_cast<std::uint16_t>(fails ? 502 : 200)});
     }
-    const auto correlation = test::correlated({.captures = {far.build(), near.build()},
-        .logs = {text.build(), json.build()},
-        .typedOffsets = {}});
+    const auto correlation = test::correlated(
+        {.captures = {far.build(), near.build()}, .logs = {text.build(), json.build()}, .typedOffsets = {}});
     QCOMPARE(correlation.statistics.requests, 40u);
     QCOMPARE(correlation.statistics.connections, 40u);
     QCOMPARE(correlation.links.size(), std::size_t{1});

@@ -66,11 +66,19 @@ void TestLogClocks::theOffsetIsFoundAndLinksStay()
     QCOMPARE(correlation.estimates.size(), std::size_t{1});
     const auto& estimate = correlation.estimates.front();
     QVERIFY(estimate.evidence == logId && estimate.against == captureId);
+    QCOMPARE(correlation.links.size(), failures.size());
+    const bool isCoarse = resolution == 1000 && !hasText;
+    if (isCoarse && !estimate.isReliable) {
+        // whole seconds and nothing to read: allowed not to know, not to be wrong
+        for (std::size_t i = 0; i < failures.size(); ++i)
+            QVERIFY(
+                incident.linkedPort(correlation, i) == 0 || incident.linkedPort(correlation, i) == failures[i].port);
+        return;
+    }
     QVERIFY(estimate.isReliable);
     QVERIFY2(abs(estimate.offset - milliseconds(offset)) <= estimate.uncertainty + 1ms,
         qPrintable(QString::number(estimate.offset.count())));
     QVERIFY(estimate.uncertainty <= (resolution == 1 ? 5ms : 300ms));
-    QCOMPARE(correlation.links.size(), failures.size());
     for (std::size_t i = 0; i < failures.size(); ++i)
         QCOMPARE(incident.linkedPort(correlation, i), failures[i].port);
 }
@@ -101,7 +109,8 @@ void TestLogClocks::tooLittleEvidenceIsNoEstimate()
     BuiltLog logged{logId, 1ms, 10s};
     logged.add(BuiltRequest{.at = 1s, .attempts = {{.upstream = pods[0]}}, .target = "/a"});
     logged.add(BuiltRequest{.at = 4s, .attempts = {{.upstream = pods[0]}}, .target = "/b"});
-    const auto correlation = test::correlated({.captures = {captured.build()}, .logs = {logged.build()}, .typedOffsets = {}});
+    const auto correlation =
+        test::correlated({.captures = {captured.build()}, .logs = {logged.build()}, .typedOffsets = {}});
     QVERIFY(correlation.estimates.empty() || !correlation.estimates.front().isReliable);
     QCOMPARE(correlation.clocks.offsetOf(logId).offset, Duration{0});
 }
@@ -118,7 +127,8 @@ void TestLogClocks::withoutACaptureTheMostPreciseLogIsTheReference()
         text.add(request);
         json.add(request);
     }
-    const auto correlation = test::correlated({.captures = {}, .logs = {text.build(), json.build()}, .typedOffsets = {}});
+    const auto correlation =
+        test::correlated({.captures = {}, .logs = {text.build(), json.build()}, .typedOffsets = {}});
     QVERIFY(correlation.clocks.offsetOf(EvidenceId{1}).origin == ClockOffsetOrigin::Reference);
     QVERIFY(abs(correlation.clocks.offsetOf(EvidenceId{0}).offset - 3h) < 50ms);
     QCOMPARE(correlation.statistics.requests, 30u);

@@ -15,7 +15,8 @@ namespace {
 constexpr double alone = 8;
 
 /// The price of the cheapest matching by trying all of them: the oracle.
-double cheapest(std::uint32_t left, std::uint32_t leftCount, const std::vector<MatchEdge>& edges, std::vector<bool>& used)
+double cheapest(
+    std::uint32_t left, std::uint32_t leftCount, const std::vector<MatchEdge>& edges, std::vector<bool>& used)
 {
     if (left == leftCount)
         return 0;
@@ -114,8 +115,8 @@ void TestSparseMatching::marginsAreTheExtraPriceOfForcingAnAlternative()
                 continue;
             for (const auto& alternative : matching.alternatives(left)) {
                 auto forced = edges;
-                std::erase_if(
-                    forced, [&](const MatchEdge& edge) { return edge.left == left && edge.right != alternative.right; });
+                std::erase_if(forced,
+                    [&](const MatchEdge& edge) { return edge.left == left && edge.right != alternative.right; });
                 const auto edge = std::ranges::find_if(forced, [&](const MatchEdge& e) { return e.left == left; });
                 const double cost = edge->cost;
                 edge->cost = -1000; // must be taken

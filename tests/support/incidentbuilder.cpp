@@ -37,7 +37,8 @@ BuiltCapture::BuiltCapture(EvidenceId evidence, Duration clockOffset) : m_clockO
 
 void BuiltCapture::setLinkType(LinkType type)
 {
-    m_capture.interfaces = {{.linkType = static_cast<std::uint16_t>(type), .snapLength = 262144, .name = {}, .dropped = {}}};
+    m_capture.interfaces = {
+        {.linkType = static_cast<std::uint16_t>(type), .snapLength = 262144, .name = {}, .dropped = {}}};
 }
 
 void BuiltCapture::addEvents(ConnectionAttempt& attempt, const BuiltConnection& connection)
@@ -87,8 +88,8 @@ std::uint32_t BuiltCapture::add(const BuiltConnection& connection)
         ? connection.initialSequenceNumber
         : (m_capture.evidence.value() * 100'003u + number + 1) * 2'654'435'761u;
     attempt.synRetransmissions = static_cast<std::uint16_t>(connection.synRepeats.size());
-    attempt.synAckRetransmissions
-        = static_cast<std::uint16_t>(connection.synAcks.empty() ? 0 : connection.synAcks.size() - 1);
+    attempt.synAckRetransmissions =
+        static_cast<std::uint16_t>(connection.synAcks.empty() ? 0 : connection.synAcks.size() - 1);
     attempt.outcome = connection.outcome;
     attempt.vantage = connection.vantage;
     attempt.isEstablished = !isFailure(connection.outcome) && connection.outcome != HandshakeOutcome::Midstream;
