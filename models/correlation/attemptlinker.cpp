@@ -4,6 +4,7 @@
 #include "models/correlation/attemptlinker.h"
 
 #include "models/correlation/linkwriter.h"
+#include "models/correlation/startlag.h"
 #include "models/correlation/startnarrowing.h"
 
 #include <algorithm>
@@ -71,13 +72,16 @@ Linking linkAttempts(const LinkingInput& input)
     std::vector<MatchedConnection> connections;
     std::vector<std::optional<TimePoint>> openings(input.requests.attempts.size());
     for (int round = 0; round < mostRounds; ++round) {
-        linking.requests = matchRequests({.requests = input.requests,
+        const RequestSearch search{.requests = input.requests,
             .wire = input.wire,
             .route = input.route,
             .isClockKnown = input.isClockKnown,
             .starts = linking.starts,
-            .errorClasses = errorClasses});
+            .errorClasses = errorClasses};
+        linking.requests = matchRequests(search);
+        const auto lags = measureStartLags(search, linking.requests);
         const auto isForeign = foreignLogs(input, linking.requests);
+        applyStartLags(input.requests, lags, linking.starts);
         connections = matchConnections({.requests = input.requests,
                                            .wire = input.wire,
                                            .route = input.route,
@@ -90,6 +94,7 @@ Linking linkAttempts(const LinkingInput& input)
             break;
         openings = std::move(found);
         linking.starts = startsOf(input.requests, input.clocks);
+        applyStartLags(input.requests, lags, linking.starts);
         narrowStarts(input.requests, input.clocks, openings, linking.starts);
     }
 

@@ -16,8 +16,15 @@ struct TimeWindow
     TimePoint earliest;
     TimePoint latest;
     bool isKnown = false;
-    Duration uncertainty{0}; ///< Of the clock it is told by, plus or minus.
+    /// How far outside it may well have happened after all: before, and after. Clocks err, times are rounded, and a
+    /// proxy's event loop is late where it is busy.
+    Duration lead{0};
+    Duration lag{0};
 };
+
+/// From rounding alone, and of a proxy that is not busy (reference: proxy-logs 0.5).
+inline constexpr Duration usualLead = std::chrono::milliseconds{2};
+inline constexpr Duration usualLag = std::chrono::milliseconds{5};
 
 /// When an attempt began, by the most precise log that has it.
 [[nodiscard]] TimeWindow startOf(
@@ -30,8 +37,7 @@ struct TimeWindow
 /// startOf() every attempt.
 [[nodiscard]] std::vector<TimeWindow> startsOf(const RequestIdentity& requests, const ClockAlignment& clocks);
 
-/// How little \a time fits \a window, in units of a log-likelihood: 0 inside, growing with the distance. A SYN leaves
-/// after the proxy noted the start, late where its event loop is busy; before it only by rounding.
+/// How little \a time fits \a window, in units of a log-likelihood: 0 inside, growing with the distance.
 [[nodiscard]] double distanceCost(const TimeWindow& window, TimePoint time);
 
 } // namespace halfshake

@@ -150,9 +150,9 @@ double reusedCost(const SoughtConnection& sought, const WireConnection& connecti
         return impossible;
     const bool byServer = sought.errorClass == ErrorClass::RstBeforeHeader
         || sought.errorClass == ErrorClass::FinBeforeHeader || sought.errorClass == ErrorClass::WriteReset
-        || sought.errorClass == ErrorClass::Truncated;
+        || sought.errorClass == ErrorClass::Truncated || sought.errorClass == ErrorClass::TlsFail;
     const bool byProxy = sought.errorClass == ErrorClass::ReadTimeout || sought.errorClass == ErrorClass::SendTimeout
-        || sought.errorClass == ErrorClass::ClientAbort;
+        || sought.errorClass == ErrorClass::ClientAbort || sought.errorClass == ErrorClass::TlsTimeout;
     if (!byServer && !byProxy)
         return impossible;
     const auto closing = timeOf(connection, wire.eventsOf(connection), [&](const HandshakeEvent& event) {

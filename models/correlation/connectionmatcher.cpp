@@ -98,9 +98,8 @@ void Matcher::indexClosings(const Endpoint& server)
 void Matcher::addOpened(std::uint32_t left, const SoughtConnection& sought, const Endpoint& server)
 {
     const auto& wire = m_search->wire;
-    const auto slack = sum(sought.start.uncertainty, sought.start.uncertainty);
-    const auto earliest = moved(sought.start.earliest, difference(-earliestLead, slack));
-    const auto latest = moved(sought.start.latest, sum(longestLag, slack));
+    const auto earliest = moved(sought.start.earliest, difference(-earliestLead, 2 * sought.start.lead));
+    const auto latest = moved(sought.start.latest, sum(longestLag, 2 * sought.start.lag));
     const auto& connections = wire.to(server);
     const auto startOf = [&](std::uint32_t connection) { return wire.connections[connection].start; };
     const bool isReadable = m_search->route.isReadable(server);
@@ -118,17 +117,19 @@ void Matcher::addOpened(std::uint32_t left, const SoughtConnection& sought, cons
 
 void Matcher::addReused(std::uint32_t left, const SoughtConnection& sought, const Endpoint& server)
 {
-    if (!sought.length || m_search->route.isReadable(server))
+    // where requests can be read, the request tells; a TLS greeting on a connection that was plain before cannot
+    const bool isTls = sought.errorClass == ErrorClass::TlsTimeout || sought.errorClass == ErrorClass::TlsFail;
+    if (!sought.length || (m_search->route.isReadable(server) && !isTls))
         return;
     indexClosings(server);
     const auto& closings = m_closings.at(server);
-    const auto slack = sum(sought.start.uncertainty, sought.start.uncertainty);
-    const auto earliest = moved(moved(sought.start.earliest, *sought.length), difference(-earliestLead, slack));
-    const auto latest = moved(moved(sought.start.latest, *sought.length), sum(longestLag, slack));
+    const auto earliest =
+        moved(moved(sought.start.earliest, *sought.length), difference(-earliestLead, 2 * sought.start.lead));
+    const auto latest = moved(moved(sought.start.latest, *sought.length), sum(longestLag, 2 * sought.start.lag));
     for (auto it = std::ranges::lower_bound(closings, std::pair(earliest, 0u));
         it != closings.end() && it->first <= latest; ++it) {
         const auto& connection = m_search->wire.connections[it->second];
-        if (connection.start >= moved(sought.start.earliest, difference(-earliestLead, slack)))
+        if (connection.start >= moved(sought.start.earliest, difference(-earliestLead, 2 * sought.start.lead)))
             continue; // opened by the attempt itself
         const double cost = reusedCost(sought, connection, m_search->wire);
         if (cost >= alone || !m_isReused.try_emplace({left, it->second}, true).second)

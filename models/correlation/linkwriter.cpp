@@ -177,7 +177,7 @@ NoLinkReason LinkWriter::whyNotFound(const FailedAttempt& failed, const std::vec
 {
     const auto& start = m_linking->starts[failed.attempt];
     const bool isKnown = isClockKnown(failed);
-    const auto slack = sum(windowSlack, start.uncertainty);
+    const auto slack = sum(windowSlack, std::max(start.lead, start.lag));
     bool isCovered = false;
     bool isNear = false;
     for (const auto& server : servers) {

@@ -158,7 +158,7 @@ void Matcher::addEdgesOf(std::uint32_t attempt, std::uint64_t key, Recognition r
 {
     const auto& start = m_search->starts[attempt];
     const bool isById = recognition == Recognition::RequestId;
-    const auto slack = sum(isById ? longestDelayOfId : longestDelay, start.uncertainty);
+    const auto slack = sum(isById ? longestDelayOfId : longestDelay, std::max(start.lead, start.lag));
     const bool isAnyTime = isById && !(start.isKnown && isClockKnown(attempt));
     if (key == 0 || (!start.isKnown && !isAnyTime))
         return;

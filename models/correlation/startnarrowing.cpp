@@ -15,9 +15,9 @@ namespace {
 using namespace std::chrono_literals;
 
 /// From the noted start to the packet on the wire.
-constexpr Duration longestLag = 5ms;
+constexpr Duration longestLag = usualLag;
 /// Times are rounded to 1 ms, each.
-constexpr Duration roundingError = 2ms;
+constexpr Duration roundingError = usualLead;
 /// A log that states times as well as this gains nothing.
 constexpr Duration fineResolution = 100ms;
 
@@ -94,8 +94,10 @@ void Narrowing::narrowAround(const DistinctRequest& request, std::uint32_t posit
     const auto narrowTo = [&](std::uint32_t at, TimePoint time, std::int64_t steps) {
         const auto rounding = roundingError * steps;
         const auto attempt = request.firstAttempt + at;
-        if (narrow(attempt, moved(time, -(longestLag + rounding)), moved(time, longestLag + rounding)))
-            (*m_starts)[attempt].uncertainty = Duration{0}; // told by the wire, whatever the log's clock
+        if (!narrow(attempt, moved(time, -(longestLag + rounding)), moved(time, longestLag + rounding)))
+            return;
+        (*m_starts)[attempt].lead = usualLead; // told by the wire, whatever the log's clock
+        (*m_starts)[attempt].lag = usualLag;
     };
     auto time = opening;
     for (auto at = position; at-- > 0 && rowAt(at).group == group && rowAt(at).responseTime;) {
