@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_set>
 #include <utility>
 
 namespace halfshake {
@@ -31,14 +32,13 @@ public:
     Failures run()
     {
         const auto& statistics = m_input.correlation.statistics;
-        if (statistics.hasAccessLog) {
-            m_failures.unit = FailureUnit::Attempts;
+        if (!m_input.correlation.links.empty()) {
             for (const auto& link : m_input.correlation.links)
                 addAttempt(link);
         } else if (statistics.hasCapture) {
             m_failures.unit = FailureUnit::Connections;
             addConnections();
-        } else {
+        } else if (!statistics.hasAccessLog) {
             m_failures.unit = FailureUnit::ErrorEntries;
             for (const auto& log : m_input.logs)
                 addErrorEntries(*log);
@@ -47,16 +47,17 @@ public:
     }
 
 private:
-    void add(Failure failure)
+    void add(Failure failure, ValueMap attempt = {}, std::optional<Value> connection = {})
     {
-        ValueMap attempt = std::move(failure.variables);
         attempt.emplace("errorClass", std::string(toString(failure.errorClass)));
         attempt.emplace("status", std::int64_t{failure.status});
         attempt.emplace("upstream", failure.upstream);
         attempt.emplace("isLinked", failure.connection.has_value());
         attempt.emplace("hasErrorEntry", failure.errorEntry.has_value());
         attempt.emplace("isGatewayFailure", failure.isGatewayFailure());
-        failure.variables = {{"attempt", Value::map(std::move(attempt))}};
+        failure.variables.emplace("attempt", Value::map(std::move(attempt)));
+        if (connection)
+            failure.variables.emplace("connection", std::move(*connection));
         m_failures.all.push_back(std::move(failure));
     }
 
@@ -72,51 +73,76 @@ private:
         failure.errorClass = link.errorClass;
         failure.status = row.status.value_or(0);
         failure.upstream = endpointText(row.endpoint, (*log)->text(row.upstream));
+        ValueMap attempt;
         if (row.responseTime)
-            failure.variables.emplace("responseTime", *row.responseTime);
+            attempt.emplace("responseTime", *row.responseTime);
         if (row.connectTime)
-            failure.variables.emplace("connectTime", *row.connectTime);
+            attempt.emplace("connectTime", *row.connectTime);
         std::optional<Value> connection;
         if (link.connection && (failure.handshake = m_connections.find(*link.connection))) {
             failure.connection = link.connection;
             connection = m_connections.variablesOf(
                 *link.connection, link.sameConnection, {.isReused = link.isReusedConnection, .status = failure.status});
         }
-        add(std::move(failure));
-        if (connection)
-            m_failures.all.back().variables.emplace("connection", std::move(*connection));
+        add(std::move(failure), std::move(attempt), std::move(connection));
     }
 
-    /// Each connection once, as the capture nearest the client saw it.
-    void addConnections()
+    /// Hosts that open connections to the upstreams of the logs; none where no log names any.
+    [[nodiscard]] std::unordered_set<IpAddress> proxies() const
     {
+        const auto& upstreams = m_input.correlation.statistics.upstreams;
+        std::unordered_set<IpAddress> proxies;
+        for (const auto& capture : m_input.captures) {
+            for (const auto& attempt : capture->attempts) {
+                if (upstreams.contains(attempt.server))
+                    proxies.insert(attempt.client.address);
+            }
+        }
+        return proxies;
+    }
+
+    /// A connection in all captures that have it, the one nearest the proxy first.
+    struct Sightings
+    {
+        TimePoint start;
+        std::vector<ObjectRef> connections;
+    };
+
+    /// Each failed connection of the proxy once.
+    [[nodiscard]] std::vector<Sightings> failedConnections() const
+    {
+        const auto from = proxies();
         const auto captures = capturesByNearness(m_input.captures, {});
         const auto identity = identifyConnections(captures, m_input.correlation.clocks, {});
-        std::vector<std::pair<TimePoint, Failure>> found;
+        std::vector<Sightings> found;
         for (std::size_t connection = 0; connection < identity.size(); ++connection) {
-            std::vector<ObjectRef> sightings;
-            for (const auto& sighting : identity.sightingsOf(connection))
-                sightings.push_back(
-                    {ObjectKind::Connection, captures[sighting.capture].capture->evidence, sighting.attempt});
-            const auto* const attempt = m_connections.find(sightings.front());
-            if (!attempt || !isFailure(*attempt))
+            const auto seen = identity.sightingsOf(connection);
+            const auto& nearest = *captures[seen.front().capture].capture;
+            const auto& attempt = nearest.attempts[seen.front().attempt];
+            if (!isFailure(attempt) || (!from.empty() && !from.contains(attempt.client.address)))
                 continue;
-            Failure failure;
-            failure.object = sightings.front();
-            failure.connection = sightings.front();
-            failure.handshake = attempt;
-            failure.upstream = toString(attempt->server);
-            add(std::move(failure));
-            auto& added = m_failures.all.back();
-            added.variables.emplace(
-                "connection", m_connections.variablesOf(sightings.front(), std::span(sightings).subspan(1), {}));
-            const auto start = m_input.correlation.clocks.toIncident(sightings.front().evidence, attempt->start);
-            found.emplace_back(start, std::move(added));
+            auto& sightings = found.emplace_back();
+            sightings.start = m_input.correlation.clocks.toIncident(nearest.evidence, attempt.start);
+            for (const auto& at : seen)
+                sightings.connections.push_back(
+                    {ObjectKind::Connection, captures[at.capture].capture->evidence, at.attempt});
         }
-        std::ranges::stable_sort(found, {}, &std::pair<TimePoint, Failure>::first);
-        m_failures.all.clear();
-        for (auto& failure : found)
-            m_failures.all.push_back(std::move(failure.second));
+        std::ranges::stable_sort(found, {}, &Sightings::start);
+        return found;
+    }
+
+    void addConnections()
+    {
+        for (const auto& sightings : failedConnections()) {
+            Failure failure;
+            failure.object = sightings.connections.front();
+            failure.connection = failure.object;
+            failure.handshake = m_connections.find(failure.object);
+            failure.upstream = toString(failure.handshake->server);
+            auto connection =
+                m_connections.variablesOf(failure.object, std::span(sightings.connections).subspan(1), {});
+            add(std::move(failure), {}, std::move(connection));
+        }
     }
 
     void addErrorEntries(const ProxyLog& log)

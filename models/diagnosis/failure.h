@@ -45,8 +45,8 @@ struct Failures
     std::vector<Failure> all; ///< By start.
 };
 
-/// Failed upstream attempts where an access log is given, else failed connections where a capture is, else the error
-/// entries about upstream attempts.
+/// Failed upstream attempts where logs tell of any, else failed connections where a capture is given, else, without an
+/// access log, the error entries about upstream attempts.
 [[nodiscard]] Failures failuresOf(const DiagnosisInput& input, const ServerHistory& servers);
 
 } // namespace halfshake

@@ -8,6 +8,7 @@
 #include "models/diagnosis/serverhistory.h"
 #include "models/rules/evidencevariables.h"
 #include "models/rules/exacttest.h"
+#include "models/rules/expression.h"
 #include "models/rules/subjects.h"
 
 #include <algorithm>
@@ -77,7 +78,8 @@ void addOne(ValueMap& counts, const std::string& name, bool isCounted)
     number = (before ? *before : 0) + 1;
 }
 
-Value evidenceVariables(const DiagnosisInput& input)
+/// \a proxyNamespace: its sysctl, as far as the dumps that may be it agree.
+Value evidenceVariables(const DiagnosisInput& input, const ValueMap& proxyNamespace)
 {
     const auto& statistics = input.correlation.statistics;
     const auto isKind = [&input](ParameterFileKind kind) {
@@ -85,9 +87,10 @@ Value evidenceVariables(const DiagnosisInput& input)
     };
     const auto listsServices =
         std::ranges::any_of(input.parameters.files(), [](const auto& file) { return file->listsServices; });
-    return Value::map({{"capture", statistics.hasCapture}, {"accessLog", statistics.hasAccessLog},
-        {"errorLog", statistics.hasErrorLog}, {"sysctl", isKind(ParameterFileKind::SysctlDump)},
-        {"services", listsServices}});
+    const auto range = Expression::parse("sysctl['net.ipv4.ip_local_port_range']")->evaluate(proxyNamespace).value;
+    return Value::map({{"proxyRange", !range.isUnknown()}, {"capture", statistics.hasCapture},
+        {"accessLog", statistics.hasAccessLog}, {"errorLog", statistics.hasErrorLog},
+        {"sysctl", isKind(ParameterFileKind::SysctlDump)}, {"services", listsServices}});
 }
 
 Value failureVariables(const DiagnosisInput& input, const Failures& failures)
@@ -239,10 +242,11 @@ ValueMap incidentVariables(const DiagnosisInput& input, const Failures& failures
     const auto k8s = *std::get<std::shared_ptr<const ValueMap>>(variables.at("k8s").variant());
     const auto* const configuration = proxyConfigurationOf(input.parameters);
     variables.merge(captureVariables(input.correlation.statistics));
-    variables.merge(proxyNamespaceVariables(input.parameters, input.correlation, configuration));
+    auto proxyNamespace = proxyNamespaceVariables(input.parameters, input.correlation, configuration);
+    variables.emplace("evidence", evidenceVariables(input, proxyNamespace));
+    variables.merge(std::move(proxyNamespace));
     if (configuration)
         variables.merge(proxyVariables(input.parameters, *configuration));
-    variables.emplace("evidence", evidenceVariables(input));
     variables.emplace("failures", failureVariables(input, failures));
     variables.emplace("log", logVariables(input.correlation.statistics));
     variables.emplace("application", applicationVariables(input, failures));

@@ -37,14 +37,6 @@ Value atParameter(Value value, const ParameterStore& parameters, const Parameter
     return at(std::move(value), parameter.key, parameter.place, object);
 }
 
-/// The settings of one file; they stand together, in evidence order.
-std::span<const Parameter> parametersOf(const ParameterStore& parameters, EvidenceId evidence)
-{
-    const auto range = std::ranges::equal_range(
-        parameters.parameters(), evidence, {}, [](const Parameter& parameter) { return parameter.place.evidence; });
-    return {range.begin(), range.end()};
-}
-
 /// The last readable setting of that key in any file.
 const Parameter* findAnywhere(const ParameterStore& parameters, std::string_view key)
 {
@@ -118,19 +110,18 @@ std::int64_t count(std::uint64_t number)
 
 } // namespace
 
-ValueMap dumpVariables(const ParameterStore& parameters, const ParameterFile& dump)
+ValueMap dumpVariables(const ParameterStore& parameters, const HostDump& dump)
 {
-    const auto label = parameters.scopeOf(dump.evidence).label;
     ValueMap sysctl;
     ValueMap variables;
-    for (const auto& parameter : parametersOf(parameters, dump.evidence)) {
+    for (const auto& parameter : dump.settings) {
         if (parameter.layer != ParameterLayer::Kernel)
             continue;
         auto value = parameter.isReadable ? sysctlValue(parameter.value)
-                                          : Value::unknown(parameter.key + " of " + label + " (not readable)");
+                                          : Value::unknown(parameter.key + " of " + dump.label + " (not readable)");
         sysctl.insert_or_assign(parameter.key, atParameter(std::move(value), parameters, parameter));
     }
-    if (const auto* const release = parameters.find(dump.evidence, "kernel.osrelease")) {
+    if (const auto* const release = dump.find("kernel.osrelease")) {
         if (const auto version = parseVersion(release->value); version && release->isReadable)
             variables.emplace("kernelVersion", atParameter(*version, parameters, *release));
     }
@@ -138,16 +129,15 @@ ValueMap dumpVariables(const ParameterStore& parameters, const ParameterFile& du
     return variables;
 }
 
-ValueMap dumpVariables(
-    const ParameterStore& parameters, std::span<const ParameterFile* const> dumps, const std::string& whose)
+ValueMap dumpVariables(const ParameterStore& parameters, std::span<const HostDump> dumps, const std::string& whose)
 {
     if (dumps.empty())
         return {};
-    auto variables = dumpVariables(parameters, *dumps.front());
+    auto variables = dumpVariables(parameters, dumps.front());
     using Map = std::shared_ptr<const ValueMap>;
     auto sysctl = *std::get<Map>(variables.at("sysctl").variant());
-    for (const auto* const dump : dumps.subspan(1)) {
-        const auto other = dumpVariables(parameters, *dump);
+    for (const auto& dump : dumps.subspan(1)) {
+        const auto other = dumpVariables(parameters, dump);
         const auto& otherSysctl = *std::get<Map>(other.at("sysctl").variant());
         for (auto& [key, value] : sysctl) {
             const auto it = otherSysctl.find(key);
@@ -186,7 +176,7 @@ ValueMap proxyVariables(const ParameterStore& parameters, const ParameterFile& c
     for (const auto& setting : proxyTimeouts) {
         std::optional<Duration> longest;
         const Parameter* where = nullptr;
-        for (const auto& parameter : parametersOf(parameters, configuration.evidence)) {
+        for (const auto& parameter : settingsOf(parameters, configuration.evidence)) {
             if (!isSetting(parameter, setting))
                 continue;
             const auto time = parseNginxTime(parameter.value);

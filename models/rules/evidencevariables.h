@@ -5,6 +5,7 @@
 
 #include "models/correlation/correlation.h"
 #include "models/parameters/parameterstore.h"
+#include "models/rules/hostdump.h"
 #include "models/rules/value.h"
 
 #include <span>
@@ -16,11 +17,11 @@ namespace halfshake {
 // that it is unknown; what is given but cannot be read is there as unknown.
 
 /// sysctl and kernelVersion of one dump.
-[[nodiscard]] ValueMap dumpVariables(const ParameterStore& parameters, const ParameterFile& dump);
+[[nodiscard]] ValueMap dumpVariables(const ParameterStore& parameters, const HostDump& dump);
 
 /// The same of several dumps that may be meant, as far as they agree; where they differ, \a whose says what is missing.
 [[nodiscard]] ValueMap dumpVariables(
-    const ParameterStore& parameters, std::span<const ParameterFile* const> dumps, const std::string& whose);
+    const ParameterStore& parameters, std::span<const HostDump> dumps, const std::string& whose);
 
 /// k8s.*: the cluster's settings, from all evidence.
 [[nodiscard]] ValueMap clusterVariables(const ParameterStore& parameters);

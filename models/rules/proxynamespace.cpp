@@ -11,7 +11,7 @@ namespace halfshake {
 
 namespace {
 
-bool isScopeCompatible(const ParameterScope& dump, const ParameterScope& configuration)
+bool isCompatible(const HostDump& dump, const ParameterScope& configuration)
 {
     const auto agrees = [](const std::string& a, const std::string& b) { return a.empty() || b.empty() || a == b; };
     return agrees(dump.host, configuration.host) && agrees(dump.networkNamespace, configuration.networkNamespace);
@@ -27,20 +27,17 @@ bool canGiveAll(const Parameter* range, const std::vector<std::uint16_t>& ports)
 
 } // namespace
 
-std::vector<const ParameterFile*> proxyDumps(
+std::vector<HostDump> proxyDumps(
     const ParameterStore& parameters, const Correlation& correlation, const ParameterFile* proxyConfiguration)
 {
     const auto& statistics = correlation.statistics;
     const auto scope = proxyConfiguration ? parameters.scopeOf(proxyConfiguration->evidence) : ParameterScope{};
-    std::vector<const ParameterFile*> dumps;
-    for (const auto& file : parameters.files()) {
-        if (file->kind != ParameterFileKind::SysctlDump)
-            continue;
-        const auto* const range = parameters.find(file->evidence, "net.ipv4.ip_local_port_range");
-        if (isScopeCompatible(parameters.scopeOf(file->evidence), scope)
-            && canGiveAll(range, statistics.failedClientPorts) && canGiveAll(range, statistics.completedClientPorts))
-            dumps.push_back(file.get());
-    }
+    auto dumps = hostDumps(parameters);
+    std::erase_if(dumps, [&](const HostDump& dump) {
+        const auto* const range = dump.find("net.ipv4.ip_local_port_range");
+        return !isCompatible(dump, scope) || !canGiveAll(range, statistics.failedClientPorts)
+            || !canGiveAll(range, statistics.completedClientPorts);
+    });
     return dumps;
 }
 

@@ -5,6 +5,7 @@
 
 #include "models/correlation/correlation.h"
 #include "models/parameters/parameterstore.h"
+#include "models/rules/hostdump.h"
 
 #include <vector>
 
@@ -15,7 +16,7 @@ namespace halfshake {
 /// A connecting socket gets its port from the ip_local_port_range of its own namespace, so a dump whose range lacks a
 /// port that the proxy was seen to use is of another one. What the user stated about host and namespace of the proxy's
 /// configuration, which may be null, comes first. File names never count.
-[[nodiscard]] std::vector<const ParameterFile*> proxyDumps(
+[[nodiscard]] std::vector<HostDump> proxyDumps(
     const ParameterStore& parameters, const Correlation& correlation, const ParameterFile* proxyConfiguration);
 
 } // namespace halfshake

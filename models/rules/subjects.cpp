@@ -12,11 +12,11 @@ namespace halfshake {
 
 namespace {
 
-std::string labelsOf(const ParameterStore& parameters, const std::vector<const ParameterFile*>& files)
+std::string labelsOf(const std::vector<HostDump>& dumps)
 {
     std::string labels;
-    for (const auto* const file : files)
-        labels += (labels.empty() ? "" : ", ") + parameters.scopeOf(file->evidence).label;
+    for (const auto& dump : dumps)
+        labels += (labels.empty() ? "" : ", ") + dump.label;
     return labels;
 }
 
@@ -27,7 +27,7 @@ ValueMap proxyNamespaceVariables(
 {
     const auto dumps = proxyDumps(parameters, correlation, proxyConfiguration);
     const auto whose =
-        dumps.size() > 1 ? "the proxy's network namespace, which may be " + labelsOf(parameters, dumps) : std::string{};
+        dumps.size() > 1 ? "the proxy's network namespace, which may be " + labelsOf(dumps) : std::string{};
     return dumpVariables(parameters, dumps, whose);
 }
 
@@ -45,9 +45,9 @@ public:
 
     std::vector<Subject> run()
     {
+        for (const auto& dump : hostDumps(m_parameters))
+            addDump(dump);
         for (const auto& file : m_parameters.files()) {
-            if (file->kind == ParameterFileKind::SysctlDump)
-                addDump(*file);
             if (isProxyConfiguration(*file))
                 addProxy(*file);
             for (const auto& workload : file->workloads)
@@ -64,12 +64,11 @@ private:
         m_subjects.push_back({kind, std::move(label), std::move(variables)});
     }
 
-    void addDump(const ParameterFile& dump)
+    void addDump(const HostDump& dump)
     {
-        const auto label = m_parameters.scopeOf(dump.evidence).label;
         const auto variables = dumpVariables(m_parameters, dump);
-        add(RuleSubject::Node, label, variables);
-        add(RuleSubject::NetworkNamespace, label, variables);
+        add(RuleSubject::Node, dump.label, variables);
+        add(RuleSubject::NetworkNamespace, dump.label, variables);
     }
 
     void addProxy(const ParameterFile& configuration)
@@ -83,7 +82,7 @@ private:
     {
         const auto label = m_parameters.scopeOf(configuration.evidence).label;
         const auto dumps = proxyDumps(m_parameters, m_correlation, &configuration);
-        return dumps.size() == 1 ? label + " in " + m_parameters.scopeOf(dumps[0]->evidence).label : label;
+        return dumps.size() == 1 ? label + " in " + dumps[0].label : label;
     }
 
     /// From the proxy to its upstreams, as the captures show it against what the proxy's host states.
@@ -92,7 +91,7 @@ private:
         if (!m_correlation.statistics.hasCapture)
             return;
         const auto dumps = proxyDumps(m_parameters, m_correlation, nullptr);
-        const auto label = dumps.size() == 1 ? m_parameters.scopeOf(dumps[0]->evidence).label : "proxy to upstreams";
+        const auto label = dumps.size() == 1 ? dumps[0].label : "proxy to upstreams";
         add(RuleSubject::Path, label, proxyNamespaceVariables(m_parameters, m_correlation, nullptr));
     }
 
