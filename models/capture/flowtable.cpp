@@ -13,6 +13,9 @@ namespace {
 
 constexpr std::size_t firstSlotCount = std::size_t{1} << 12;
 
+// The same endpoints in more networks than this is hostile; the rest share the first one found.
+constexpr int mostNetworksPerPair = 64;
+
 } // namespace
 
 FlowTable::FlowTable(const EncapsulationTable& encapsulations)
@@ -92,7 +95,10 @@ std::uint32_t FlowTable::fitting(std::uint32_t first, FlowDirection direction, E
     std::uint32_t answered = Flow::none;
     std::uint32_t nestedCount = 0;
     std::uint32_t answeredCount = 0;
+    int networks = 0;
     for (std::uint32_t index = first; index != Flow::none; index = m_flows[index].nextOfPair) {
+        if (++networks > mostNetworksPerPair)
+            return first;
         const Flow& flow = m_flows[index];
         const std::size_t known = flow.isSeen[way] ? way : back;
         if (flow.encapsulation[known] == id)

@@ -111,9 +111,10 @@ private:
     /// Back to the last value with another possible end, and over it.
     bool goBack()
     {
-        if (!m_firstFailure)
+        if (!m_firstFailure) {
+            m_fields.consumed = m_position;
             m_firstFailure = m_fields;
-        m_firstFailure->consumed = std::max(m_firstFailure->consumed, m_position);
+        }
         while (m_choice && m_retries++ < mostRetries) {
             m_step = m_choice->step;
             m_position = m_choice->position;
@@ -130,7 +131,7 @@ private:
 
     LineFit giveUp()
     {
-        m_fields = *m_firstFailure;
+        m_fields = m_firstFailure.value_or(m_fields);
         const bool hasTime =
             m_fields.has(LogField::TimeLocal) || m_fields.has(LogField::TimeIso8601) || m_fields.has(LogField::Msec);
         return hasTime && m_fields.has(LogField::Status) ? LineFit::Partly : LineFit::None;

@@ -6,7 +6,9 @@
 #include "models/logs/timestamp.h"
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
+#include <ratio>
 
 namespace halfshake {
 
@@ -21,6 +23,20 @@ public:
     void infer(std::chrono::seconds zone)
     {
         if (!m_inferred)
+            m_inferred = zone;
+    }
+
+    /// From a timestamp without zone and the instant its line was read by a container runtime: they are within a minute
+    /// of each other in the right zone, and zones differ by quarters of an hour.
+    void infer(const LogInstant& instant, EvidenceTime readAt)
+    {
+        using Quarters = std::chrono::duration<std::int64_t, std::ratio<900>>;
+        if (instant.zone || m_inferred)
+            return;
+        const auto difference = instant.time - readAt;
+        const auto zone = std::chrono::round<Quarters>(difference);
+        constexpr Quarters widest{14 * 4}; // of all zones
+        if (std::chrono::abs(zone) <= widest && std::chrono::abs(difference - zone) <= std::chrono::minutes{1})
             m_inferred = zone;
     }
 

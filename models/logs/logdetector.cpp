@@ -78,7 +78,7 @@ std::uint8_t LogDetection::confidence() const
     constexpr std::uint64_t most = 95; // only a magic number is surer
     if (accessLines + errorLines + partlyReadLines == 0)
         return 0;
-    const auto explained = 2 * (accessLines + errorLines + otherLines) + partlyReadLines;
+    const auto explained = (2 * (accessLines + errorLines + otherLines)) + partlyReadLines;
     const auto percent = most * explained / (2 * sampledLines);
     return static_cast<std::uint8_t>(percent >= leastConfidence ? percent : 0);
 }

@@ -104,7 +104,7 @@ void LogFormat::addVariable(std::string_view name)
     const auto variable = logVariable(name);
     if (!m_steps.empty() && m_steps.back().until.empty() && !hasFixedLength(m_steps.back().shape)) {
         // nothing tells where the one ends and the other begins
-        m_steps.back() = {.field = LogField::Other, .shape = ValueShape::OpenText};
+        m_steps.back() = {.field = LogField::Other, .shape = ValueShape::OpenText, .until = {}};
         return;
     }
     addStep(variable);
@@ -112,7 +112,7 @@ void LogFormat::addVariable(std::string_view name)
 
 void LogFormat::addStep(LogVariable variable)
 {
-    m_steps.push_back({.field = variable.field, .shape = variable.shape});
+    m_steps.push_back({.field = variable.field, .shape = variable.shape, .until = {}});
     if (variable.shape != ValueShape::Text && variable.shape != ValueShape::OpenText)
         m_weight += 4;
 }

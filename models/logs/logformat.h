@@ -26,7 +26,7 @@ public:
         LogField field = LogField::Other;
         ValueShape shape = ValueShape::Text;
         bool isQuoted = false; ///< Stands in double quotes.
-        std::string until = {}; ///< "" for the last value: it reaches to the end of the line.
+        std::string until; ///< "" for the last value: it reaches to the end of the line.
     };
 
     struct JsonKey

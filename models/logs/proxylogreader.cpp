@@ -180,7 +180,7 @@ ProxyLogReader::Previous ProxyLogReader::addByFamily(std::string_view text, cons
     const auto family = familyOf(text);
     ErrorLine error;
     if (family == LineFamily::ErrorLog && scanErrorLine(text, error)) {
-        addErrorEntry(error, line.place);
+        addErrorEntry(error, line);
         return Previous::Error;
     }
     if (family == LineFamily::OtherProgram) {
@@ -213,11 +213,13 @@ StringId ProxyLogReader::intern(std::string_view text)
     return text.empty() ? StringId{} : m_log->strings.intern(text);
 }
 
-void ProxyLogReader::addErrorEntry(const ErrorLine& error, LinePlace place)
+void ProxyLogReader::addErrorEntry(const ErrorLine& error, const UnwrappedLine& line)
 {
+    if (line.writtenAt)
+        m_clock.infer(error.time, *line.writtenAt);
     ErrorEntry entry;
-    entry.line = place.line;
-    entry.byteOffset = place.byteOffset;
+    entry.line = line.place.line;
+    entry.byteOffset = line.place.byteOffset;
     entry.loggedAt = m_clock.utc(error.time);
     entry.level = error.level;
     entry.processId = error.processId;

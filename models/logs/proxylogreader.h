@@ -41,7 +41,7 @@ private:
     void addRemainders();
     void addLine(const UnwrappedLine& line);
     [[nodiscard]] Previous addByFamily(std::string_view text, const UnwrappedLine& line);
-    void addErrorEntry(const ErrorLine& error, LinePlace place);
+    void addErrorEntry(const ErrorLine& error, const UnwrappedLine& line);
     [[nodiscard]] bool addRequest(std::string_view text, const UnwrappedLine& line);
     void rememberBest(std::size_t format);
     void noteRequest(std::size_t format, const UnwrappedLine& line);

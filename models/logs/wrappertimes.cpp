@@ -29,10 +29,11 @@ bool isBuffered(const ProxyLog& log, const std::vector<std::optional<EvidenceTim
     std::size_t stated = 0;
     std::size_t prompt = 0;
     for (std::size_t i = 0; i < writtenAt.size(); ++i) {
-        if (!writtenAt[i])
+        const auto& written = writtenAt[i];
+        if (!written)
             continue;
         ++stated;
-        if (isPrompt(log.requests[i], *writtenAt[i]))
+        if (isPrompt(log.requests[i], *written))
             ++prompt;
     }
     return prompt * 20 < stated * 19;
@@ -58,8 +59,8 @@ void narrowByWrapperTimes(ProxyLog& log, const std::vector<std::optional<Evidenc
     if (isBuffered(log, writtenAt))
         return;
     for (std::size_t i = 0; i < writtenAt.size(); ++i) {
-        if (writtenAt[i])
-            narrow(log, log.requests[i], *writtenAt[i]);
+        if (const auto& written = writtenAt[i])
+            narrow(log, log.requests[i], *written);
     }
 }
 
