@@ -47,7 +47,7 @@ void TestBrokenEvidence::aBrokenFileIsNamedAndTheRestIsUsable_data()
                                               << true << QStringLiteral("log-line-malformed");
     QTest::newRow("log cut in a line") << sample("access.log").chopped(40) << true << QString();
     QTest::newRow("YAML that does not end") << sample("services.yaml").left(3000) + "\n  - {unclosed: [\n"
-                                            << false << QString();
+                                            << true << QStringLiteral("manifest-malformed");
     QTest::newRow("dump of another system") << QByteArray("kern.ostype: FreeBSD\nkern.osrelease: 13.2-RELEASE\n"
                                                           "net.inet.ip.portrange.first: 49152\n"
                                                           "net.inet.tcp.mssdflt: 536\nkern.maxfiles: 1000\n")

@@ -90,7 +90,19 @@ void Workbench::dragOver(const QList<QUrl>& urls)
 
 bool Workbench::awaitIdle()
 {
-    return QTest::qWaitFor([this] { return m_window->isIdle(); }, 30'000);
+    const bool isIdle = QTest::qWaitFor([this] { return m_window->isIdle(); }, 30'000);
+    settle();
+    return isIdle;
+}
+
+void Workbench::settle()
+{
+    // a pane that has just been shown is laid out by one round of events and painted by the next
+    for (int round = 0; round < 3; ++round) {
+        QCoreApplication::sendPostedEvents();
+        QCoreApplication::processEvents();
+        m_window->grab();
+    }
 }
 
 bool Workbench::openSample()

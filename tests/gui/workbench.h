@@ -32,6 +32,7 @@ public:
     void dragOver(const QList<QUrl>& urls); ///< Without dropping.
 
     [[nodiscard]] bool awaitIdle(); ///< Until everything is read, analysed and shown; false after half a minute.
+    void settle(); ///< Lays out and paints what the last change asked for.
     [[nodiscard]] bool openSample(); ///< And waits for it.
     [[nodiscard]] QStringList evidenceNames() const;
 

@@ -169,8 +169,8 @@ void TestConnectionModel::theLinkNamesTheLogLine()
 {
     auto log = std::make_shared<ProxyLog>();
     log->evidence = EvidenceId{1};
-    log->requests.push_back({.line = 572});
-    log->upstreamAttempts.push_back({.request = 0});
+    log->requests.emplace_back().line = 572;
+    log->upstreamAttempts.emplace_back().request = 0;
     auto logEvidence = std::make_shared<Evidence>();
     logEvidence->id = EvidenceId{1};
     logEvidence->name = "access.log";

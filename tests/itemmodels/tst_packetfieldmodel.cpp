@@ -11,15 +11,25 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+PacketField field(const char* name, const char* value, std::uint32_t offset, std::uint32_t length)
+{
+    PacketField result;
+    result.name = name;
+    result.value = value;
+    result.offset = offset;
+    result.length = length;
+    return result;
+}
+
 /// Ethernet (14 bytes), then IPv4 with a source address and nested flags.
 PacketDetails packet()
 {
-    PacketField flags{.name = "Flags", .value = "0x40", .offset = 20, .length = 1};
-    flags.fields.push_back({.name = "Don't fragment", .value = "set", .offset = 20, .length = 1});
-    PacketField ip{.name = "Internet Protocol", .value = "", .offset = 14, .length = 20};
-    ip.fields = {flags, {.name = "Source", .value = "10.0.0.5", .offset = 26, .length = 4}};
+    PacketField flags = field("Flags", "0x40", 20, 1);
+    flags.fields.push_back(field("Don't fragment", "set", 20, 1));
+    PacketField ip = field("Internet Protocol", "", 14, 20);
+    ip.fields = {flags, field("Source", "10.0.0.5", 26, 4)};
     PacketDetails details;
-    details.layers = {{.name = "Ethernet", .value = "", .offset = 0, .length = 14}, ip};
+    details.layers = {field("Ethernet", "", 0, 14), ip};
     return details;
 }
 

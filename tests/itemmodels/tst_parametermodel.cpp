@@ -11,28 +11,45 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+Parameter parameter(const char* key, const char* value, std::uint64_t line)
+{
+    Parameter result;
+    result.key = key;
+    result.value = value;
+    result.place = {.evidence = EvidenceId{0}, .line = line};
+    return result;
+}
+
+/// Says something about the parameters in these rows.
+Finding finding(const char* rule, Verdict verdict, std::initializer_list<std::uint32_t> rows)
+{
+    Finding result;
+    result.rule = rule;
+    result.verdict = verdict;
+    for (const std::uint32_t row : rows)
+        result.values.emplace_back().object = {ObjectKind::Parameter, {}, row};
+    return result;
+}
+
 std::shared_ptr<const IncidentSnapshot> snapshotWithAFiringRule()
 {
     auto file = std::make_shared<ParameterFile>();
     file->evidence = EvidenceId{0};
-    const char* const settings[][2] = {{"net.core.somaxconn", "4096"}, {"net.ipv4.ip_forward", "1"},
-        {"net.ipv4.ip_local_port_range", "1024\t65535"}, {"net.ipv4.tcp_syn_retries", "4"}};
-    for (std::uint64_t line = 1; const auto& [key, value] : settings) {
-        file->parameters.push_back({.key = key, .value = value, .place = {.evidence = EvidenceId{0}, .line = line++}});
-    }
+    file->parameters = {parameter("net.core.somaxconn", "4096", 1), parameter("net.ipv4.ip_forward", "1", 2),
+        parameter("net.ipv4.ip_local_port_range", "1024\t65535", 3), parameter("net.ipv4.tcp_syn_retries", "4", 4)};
     file->parameters.back().isReadable = false;
     auto evidence = std::make_shared<Evidence>();
     evidence->id = EvidenceId{0};
     evidence->name = "ingress.txt";
     evidence->parameters = file;
+    ParameterScope scope;
+    scope.label = "ingress.txt";
 
     auto snapshot = std::make_shared<IncidentSnapshot>();
     snapshot->evidence.push_back(evidence);
     snapshot->parameters = std::make_shared<ParameterStore>(std::vector<std::shared_ptr<const ParameterFile>>{file},
-        std::map<EvidenceId, ParameterScope>{{EvidenceId{0}, {.label = "ingress.txt"}}});
-    const auto uses = [](std::uint32_t row) { return FindingValue{.object = {ObjectKind::Parameter, {}, row}}; };
-    snapshot->findings.push_back({.rule = "PORT-001", .verdict = Verdict::Fires, .values = {uses(2)}});
-    snapshot->findings.push_back({.rule = "HS-007", .verdict = Verdict::Clear, .values = {uses(2), uses(0)}});
+        std::map<EvidenceId, ParameterScope>{{EvidenceId{0}, scope}});
+    snapshot->findings = {finding("PORT-001", Verdict::Fires, {2}), finding("HS-007", Verdict::Clear, {2, 0})};
     return snapshot;
 }
 

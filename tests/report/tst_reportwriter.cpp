@@ -96,7 +96,7 @@ QString TestReportWriter::write(const char* name)
 void TestReportWriter::everyTextOfTheModelIsFoundInThePdf()
 {
     const auto path = write("report.pdf");
-    const auto text = withoutSpace(outputOf(QStringLiteral("pdftotext"), {path, QStringLiteral("-")}));
+    const auto text = withoutSpace(outputOf(QStringLiteral("pdftotext"), {QStringLiteral("-raw"), path, QStringLiteral("-")}));
     QVERIFY(!text.isEmpty());
     QString missing;
     const auto report = buildReport(*m_snapshot, options);
