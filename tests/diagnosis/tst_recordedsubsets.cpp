@@ -145,12 +145,10 @@ void TestRecordedSubsets::nothingFalseIsClaimedFromAnySubset()
 {
     QFETCH(const QString, incident);
     const auto truth = truthOf(verdictOf(incident));
-    std::set<unsigned> present;
-    for (const auto& evidence : load(incident).evidence)
-        present.insert(kindOf(*evidence));
     std::string wrong;
     for (unsigned kinds = 0; kinds <= All; ++kinds) {
-        for (const auto& cause : analysed(incident, kinds)->causes) {
+        const auto snapshot = analysed(incident, kinds);
+        for (const auto& cause : snapshot->causes) {
             const bool isClaim = cause.certainty <= Certainty::Likely && cause.id != "unknown";
             // without a capture nobody can see that packets had to be repeated
             const bool looksHealthy = cause.id == "healthy" && cause.certainty == Certainty::Likely
