@@ -41,8 +41,8 @@ void TestPublicLogs::nginxAndApacheLogsHaveTheirEntries_data()
     for (const auto& line : test::evidenceFile(u"public/logs/oracle.tsv"_s).split('\n')) {
         const auto columns = line.split('\t');
         if (columns.size() > 3 && (columns[1] == "comb" || columns[1] == "nginx_error"))
-            QTest::newRow(columns[0].constData()) << QString::fromUtf8(columns[0]) << (columns[1] == "nginx_error")
-                                      << columns[3].toInt();
+            QTest::newRow(columns[0].constData())
+                << QString::fromUtf8(columns[0]) << (columns[1] == "nginx_error") << columns[3].toInt();
     }
 }
 
