@@ -22,7 +22,7 @@ const ReportOptions options{.title = {}, .created = QDateTime(QDate(2026, 11, 24
 /// What people would search for, without white space, and without hyphens: at line ends pdftotext takes both away.
 QString withoutSpace(QString text)
 {
-    static const QRegularExpression lost(QStringLiteral("[\\s\\-]"));
+    static const QRegularExpression lost(QStringLiteral("[\\s\\-]"), QRegularExpression::UseUnicodePropertiesOption);
     return text.remove(lost);
 }
 
@@ -96,7 +96,8 @@ QString TestReportWriter::write(const char* name)
 void TestReportWriter::everyTextOfTheModelIsFoundInThePdf()
 {
     const auto path = write("report.pdf");
-    const auto text = withoutSpace(outputOf(QStringLiteral("pdftotext"), {QStringLiteral("-raw"), path, QStringLiteral("-")}));
+    const auto text =
+        withoutSpace(outputOf(QStringLiteral("pdftotext"), {QStringLiteral("-raw"), path, QStringLiteral("-")}));
     QVERIFY(!text.isEmpty());
     QString missing;
     const auto report = buildReport(*m_snapshot, options);

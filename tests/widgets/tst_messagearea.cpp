@@ -14,24 +14,9 @@ class TestMessageArea : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void messagesStandUnderEachOtherUntilClosed();
     void theSameMessageIsShownOnce();
     void theOldestGivesWay();
 };
-
-void TestMessageArea::messagesStandUnderEachOtherUntilClosed()
-{
-    MessageArea area;
-    QWidget& widget = area;
-    widget.show();
-    area.show(DiagnosticLevel::Warning, u"first"_s);
-    area.show(DiagnosticLevel::Error, u"second"_s);
-    QCOMPARE(area.texts(), QStringList({u"first"_s, u"second"_s}));
-    const auto bars = area.findChildren<MessageBar*>();
-    QCOMPARE(bars[1]->accessibleName(), u"Error: second"_s);
-    bars[0]->findChild<QToolButton*>(u"closeMessage"_s)->click();
-    QCOMPARE(area.texts(), QStringList(u"second"_s));
-}
 
 void TestMessageArea::theSameMessageIsShownOnce()
 {
