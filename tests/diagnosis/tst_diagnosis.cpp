@@ -72,7 +72,6 @@ private Q_SLOTS:
     void aRewritingPodCountsOnlyWhereSeveralUpstreamsFail();
     void portsOutsideTheRangeExcludeTheCollision();
     void portsThatLookRandomLeaveTheCauseUnknown();
-    void withFewCompletedConnectionsTheRangeIsTheBaseRate();
     void iptablesModeIsToldAgainstTheCollision();
     void statementsCiteSettingsAndConnections();
 
@@ -83,7 +82,6 @@ private Q_SLOTS:
     void synsThatReachTheServerAreNoBlackhole();
 
     void ignoredAcksAreTheAcceptQueue();
-    void withoutACaptureTimeoutsHaveNoNamedCause();
 
     void resetsConfirmARefusal();
     void theErrorLogAloneMakesARefusalLikely();
@@ -244,21 +242,6 @@ void TestDiagnosis::portsThatLookRandomLeaveTheCauseUnknown()
     QCOMPARE(story.verdict(), std::string("unknown likely 7/7"));
 }
 
-void TestDiagnosis::withFewCompletedConnectionsTheRangeIsTheBaseRate()
-{
-    Story story;
-    for (const std::uint16_t port : {30'256, 31'072}) {
-        const auto connection =
-            story.addConnection({.clientPort = port, .outcome = HandshakeOutcome::SynAckUnacknowledged, .length = 31});
-        story.addAttempt({.connection = connection});
-    }
-    story.addDump("1024 65535");
-    story.addServices(nodePorts);
-    QCOMPARE(story.verdict(), std::string("nodeport-collision confirmed 2/2"));
-    QVERIFY(causeOf(story, "nodeport-collision").supports[0].text.contains("1e-08") // (6 / 64512)^2
-        || causeOf(story, "nodeport-collision").supports[0].text.contains("8.6e-09"));
-}
-
 void TestDiagnosis::iptablesModeIsToldAgainstTheCollision()
 {
     Story story;
@@ -384,20 +367,6 @@ void TestDiagnosis::ignoredAcksAreTheAcceptQueue()
     QCOMPARE(story.verdictOf("syn-blackhole"), std::string("excluded 0/9"));
     story.addServerCapture("10.244.1.11:8080");
     QCOMPARE(story.verdict(), std::string("accept-queue-overflow confirmed 9/9"));
-}
-
-void TestDiagnosis::withoutACaptureTimeoutsHaveNoNamedCause()
-{
-    Story story;
-    story.addSucceeded(50);
-    for (int i = 0; i < 5; ++i)
-        story.addAttempt({.errorClass = ErrorClass::ConnectTimeout, .status = 504, .hasErrorEntry = true});
-    QCOMPARE(story.verdict(), std::string("unknown likely 5/5"));
-    for (const auto& cause : story.diagnose()) {
-        QVERIFY2(cause.certainty >= Certainty::Possible || cause.id == "unknown", cause.id.c_str());
-        if (cause.id == "syn-blackhole" || cause.id == "nodeport-collision")
-            QVERIFY(!cause.missing.empty());
-    }
 }
 
 void TestDiagnosis::resetsConfirmARefusal()
