@@ -51,8 +51,7 @@ void commentTerminalLinesOut(std::string& text)
             text[begin] = '#';
         begin += line.size() + 1;
     }
-    const auto last = trimmed(text).size();
-    const auto begin = text.find_last_of('\n', last) + 1;
+    const auto begin = text.find_last_of('\n', text.find_last_not_of(" \t\r\n")) + 1;
     if (begin > 0 && begin < text.size() && isPromptLine(lineAt(text, begin)))
         text[begin] = '#';
 }

@@ -54,6 +54,9 @@ template<ParameterLineReader Reader>
         if (file.parameters.size() + file.nodePorts.size() > mostParameters)
             return failure(DiagnosticCode::ManifestTooLarge, {.evidence = file.evidence}, {"parameters"});
         ++file.lines;
+        if ((*line)->isCut)
+            file.diagnostics.add(DiagnosticCode::ParameterLineMalformed,
+                {.evidence = file.evidence, .line = (*line)->number, .byteOffset = (*line)->offset}, {"line too long"});
         reader.addLine(**line);
     }
 }

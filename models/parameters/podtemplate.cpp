@@ -40,8 +40,9 @@ ShellVariables environmentOf(YamlValue container)
 {
     ShellVariables variables;
     for (const auto& variable : container["env"].items()) {
-        if (variable["value"].isScalar())
-            variables.emplace(variable["name"].text(), variable["value"].text());
+        const auto value = variable["value"];
+        if (value.isScalar() && value.text().size() <= longestShellWord)
+            variables.emplace(variable["name"].text(), value.text());
     }
     return variables;
 }

@@ -15,8 +15,6 @@ namespace {
 
 constexpr std::string_view blanks = " \t\r";
 constexpr std::string_view operators = "\n;&|()<>";
-/// A variable that holds itself twice grows without end otherwise.
-constexpr std::size_t longestWord = std::size_t{64} << 10;
 
 bool isNameCharacter(char c)
 {
@@ -35,13 +33,18 @@ bool isKeyword(std::string_view word)
     return std::ranges::contains(keywords, word);
 }
 
+/// A variable that holds itself twice grows without end otherwise.
+void appendBounded(std::string& text, std::string_view value)
+{
+    if (text.size() + value.size() <= longestShellWord)
+        text += value;
+}
+
 class ShellScanner
 {
 public:
-    ShellScanner(std::string_view script, ShellVariables variables)
-        : m_script(script), m_variables(std::move(variables))
-    {
-    }
+    ShellScanner(std::string_view script, const ShellVariables& variables)
+        : m_script(script), m_variables(variables) { }
 
     std::vector<ShellCommand> scan();
 
@@ -63,10 +66,12 @@ private:
     [[nodiscard]] ShellWord readWord();
     void readDoubleQuoted(std::string& text);
     void readDollar(std::string& text);
-    [[nodiscard]] std::string readSubstitution();
+    void readSubstitution(std::string& text);
+    [[nodiscard]] const std::string* valueOf(std::string_view variable) const;
 
     std::string_view m_script;
-    ShellVariables m_variables;
+    const ShellVariables& m_variables;
+    ShellVariables m_assigned; ///< By the script itself.
     std::size_t m_position = 0;
     ShellCommand m_command;
     std::vector<ShellCommand> m_commands;
@@ -163,7 +168,7 @@ void ShellScanner::takeWord()
             return;
         const auto equals = word.text.find('=');
         if (equals != std::string::npos && isName(std::string_view(word.text).substr(0, equals))) {
-            m_variables[word.text.substr(0, equals)] = word.text.substr(equals + 1);
+            m_assigned[word.text.substr(0, equals)] = word.text.substr(equals + 1);
             return;
         }
     }
@@ -230,10 +235,8 @@ void ShellScanner::readDollar(std::string& text)
 {
     const auto begin = m_position - 1;
     std::string_view name;
-    if (at(m_position) == '(') {
-        text += readSubstitution();
-        return;
-    }
+    if (at(m_position) == '(')
+        return readSubstitution(text);
     if (at(m_position) == '{') {
         const auto end = m_script.find('}', m_position);
         if (end == std::string_view::npos) {
@@ -247,20 +250,17 @@ void ShellScanner::readDollar(std::string& text)
             ++m_position;
         name = m_script.substr(begin + 1, m_position - begin - 1);
     }
-    if (const auto known = m_variables.find(name); known != m_variables.end()) {
-        if (text.size() + known->second.size() <= longestWord)
-            text += known->second;
-    } else if (const auto fallback = name.find(":-");
-        fallback != std::string_view::npos && isName(name.substr(0, fallback))) {
-        const auto set = m_variables.find(name.substr(0, fallback));
-        text += set != m_variables.end() ? std::string_view{set->second} : name.substr(fallback + 2);
-    } else {
+    const auto fallback = name.find(":-");
+    if (const auto* const value = valueOf(name.substr(0, fallback)))
+        appendBounded(text, *value);
+    else if (fallback != std::string_view::npos && isName(name.substr(0, fallback)))
+        text += name.substr(fallback + 2);
+    else
         text += m_script.substr(begin, m_position - begin);
-    }
 }
 
 /// Of "$(...)" as it stands. "$(NAME)" is also how Kubernetes writes an environment variable in a command.
-std::string ShellScanner::readSubstitution()
+void ShellScanner::readSubstitution(std::string& text)
 {
     const auto begin = m_position;
     std::size_t depth = 0;
@@ -272,18 +272,26 @@ std::string ShellScanner::readSubstitution()
             break;
     }
     const auto whole = m_script.substr(begin, m_position - begin);
-    if (whole.size() > 2) {
-        if (const auto known = m_variables.find(whole.substr(1, whole.size() - 2)); known != m_variables.end())
-            return known->second;
+    if (const auto* const value = valueOf(whole.substr(1, whole.size() - std::min<std::size_t>(whole.size(), 2))))
+        return appendBounded(text, *value);
+    text += '$';
+    text += whole;
+}
+
+const std::string* ShellScanner::valueOf(std::string_view variable) const
+{
+    for (const auto* const variables : {&std::as_const(m_assigned), &m_variables}) {
+        if (const auto found = variables->find(variable); found != variables->end())
+            return &found->second;
     }
-    return "$" + std::string{whole};
+    return nullptr;
 }
 
 } // namespace
 
-std::vector<ShellCommand> parseShellScript(std::string_view script, ShellVariables variables)
+std::vector<ShellCommand> parseShellScript(std::string_view script, const ShellVariables& variables)
 {
-    return ShellScanner{script, std::move(variables)}.scan();
+    return ShellScanner{script, variables}.scan();
 }
 
 } // namespace halfshake

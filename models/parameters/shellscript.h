@@ -29,11 +29,14 @@ struct ShellCommand
     bool isPipedInto = false; ///< Reads what the command before it prints.
 };
 
+/// A word of a command that sets a parameter is short; longer ones are hostile.
+inline constexpr std::size_t longestShellWord = std::size_t{8} << 10;
+
 using ShellVariables = std::map<std::string, std::string, std::less<>>;
 
 /// The simple commands of a POSIX shell script in the order they stand; keywords (if, then, do, !) are left out,
 /// control flow is not followed. Variables are filled in where \a variables or an assignment before tells them, and
 /// stand as written elsewhere. Any text is accepted.
-[[nodiscard]] std::vector<ShellCommand> parseShellScript(std::string_view script, ShellVariables variables);
+[[nodiscard]] std::vector<ShellCommand> parseShellScript(std::string_view script, const ShellVariables& variables);
 
 } // namespace halfshake

@@ -113,7 +113,8 @@ std::optional<SysctlLine> parseHostHeader(std::string_view line)
 SysctlLine parseSysctlLine(std::string_view line)
 {
     line = trimmed(line);
-    if (line.empty() || line.starts_with('#') || isPromptLine(line))
+    // "* Applying /etc/sysctl.d/99-k8s.conf ..." is what sysctl --system says between the values it sets
+    if (line.empty() || line.starts_with('#') || line.starts_with("* Applying ") || isPromptLine(line))
         return {.kind = SysctlLineKind::Blank, .key = {}, .value = {}, .host = {}};
     if (auto complaint = parseComplaint(line))
         return *complaint;

@@ -164,6 +164,9 @@ void AssignmentCollector::rememberPrinted(const ShellCommand& command)
             continue;
         m_printed += (m_printed.empty() ? "" : " ") + word.text;
     }
+    // printf and echo -e understand it, and it only ends the line
+    if (m_printed.ends_with("\\n"))
+        m_printed.resize(m_printed.size() - 2);
 }
 
 void AssignmentCollector::add(std::string_view key, std::string_view value, std::size_t offset)

@@ -138,6 +138,7 @@ void TestSysctlDump::theCommandCopiedAlongIsPassedOver_data()
     QTest::newRow("root") << QByteArray("# sysctl -a | grep net");
     QTest::newRow("host") << QByteArray("[root@node-1 ~]# sysctl -a 2>/dev/null");
     QTest::newRow("user") << QByteArray("admin@node-1:~$ sudo sysctl -a");
+    QTest::newRow("sysctl --system") << QByteArray("* Applying /etc/sysctl.d/99-kubernetes.conf ...");
     QTest::newRow("namespace") << QByteArray("root@node-1:~# nsenter -t 4711 -n sysctl -a");
 }
 

@@ -42,6 +42,7 @@ private Q_SLOTS:
     void whatOnlyReadsOrShowsIsNoWrite();
     void aCommandLineWithoutAShellIsUnderstood();
     void variablesAreFilledInWhereTheyAreKnown();
+    void aVariableThatDoublesItselfStaysSmall_data();
     void aVariableThatDoublesItselfStaysSmall();
     void theOffsetLeadsToTheAssignment();
     void anyTextIsAccepted_data();
@@ -75,6 +76,7 @@ void TestSysctlWrites::everyWayToWriteOneIsFound_data()
     row("echo without quotes", "echo 1024 65535 >/proc/sys/net/ipv4/ip_local_port_range", range);
     row("echo -n appended", R"(echo -n '1024 65535' >> /proc/sys/net/ipv4/ip_local_port_range)", range);
     row("tee", R"(echo "1024 65535" | sudo tee /proc/sys/net/ipv4/ip_local_port_range >/dev/null)", range);
+    row("printf", R"(printf "1024 65535\n" > /proc/sys/net/ipv4/ip_local_port_range)", range);
     row("here document", "sysctl -p - <<EOF\n# ours\nnet.ipv4.ip_local_port_range = 1024 65535\nEOF\n", range);
     row("several on one line", "sysctl -w net.core.somaxconn=65535 vm.swappiness=1 ; sysctl -w kernel.core_uses_pid=0",
         "net.core.somaxconn=65535;vm.swappiness=1;kernel.core_uses_pid=0;");
@@ -135,14 +137,23 @@ void TestSysctlWrites::variablesAreFilledInWhereTheyAreKnown()
     QCOMPARE(writes("sysctl -w net.core.somaxconn=$UNKNOWN"), "net.core.somaxconn=$UNKNOWN;");
 }
 
+void TestSysctlWrites::aVariableThatDoublesItselfStaysSmall_data()
+{
+    QTest::addColumn<QByteArray>("line");
+    QTest::newRow("plain") << QByteArray("A=$A$A\n");
+    QTest::newRow("braces") << QByteArray("A=${A}${A:-x}\n");
+    QTest::newRow("as Kubernetes writes it") << QByteArray("A=$(A)$(A)\n");
+}
+
 void TestSysctlWrites::aVariableThatDoublesItselfStaysSmall()
 {
+    QFETCH(QByteArray, line);
     std::string script = "A=0123456789\n";
     for (int i = 0; i < 64; ++i)
-        script += "A=$A$A\n";
+        script += line.toStdString();
     const auto writes = sysctlAssignments({"sh", "-c", script + "sysctl -w vm.swappiness=$A"}, {});
     QCOMPARE(writes.size(), std::size_t{1});
-    QVERIFY(writes[0].value.size() <= 200'000);
+    QVERIFY(writes[0].value.size() <= 20'000);
 }
 
 void TestSysctlWrites::theOffsetLeadsToTheAssignment()
