@@ -68,7 +68,7 @@ void Actions::makeViewActions()
         m_themes[static_cast<std::size_t>(mode)] = action;
         connect(action, &QAction::triggered, this, [this, mode] { Q_EMIT themeChosen(mode); });
     };
-    addTheme(ThemeMode::System, u"themeSystem"_s, tr("Like the &desktop"));
+    addTheme(ThemeMode::System, u"themeSystem"_s, tr("&As the desktop"));
     addTheme(ThemeMode::Light, u"themeLight"_s, tr("&Light"));
     addTheme(ThemeMode::Dark, u"themeDark"_s, tr("&Dark"));
 }

@@ -47,6 +47,7 @@ DockLayout::DockLayout(const Panes& panes, QWidget* parent) : QMainWindow(parent
 {
     setObjectName(u"dockLayout"_s);
     setDockNestingEnabled(true);
+    setAnimated(false);
     setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
     add(Pane::Evidence, panes.evidence, u"evidenceDock"_s, tr("Evidence"));
     add(Pane::Timeline, panes.timeline, u"timelineDock"_s, tr("Timeline"));
@@ -81,15 +82,16 @@ void DockLayout::restore(const QByteArray& layout)
 void DockLayout::showEvent(QShowEvent* event)
 {
     QMainWindow::showEvent(event);
+    // queued: the window gets its size after this
     if (std::exchange(m_mustReset, false))
-        reset();
+        QMetaObject::invokeMethod(this, &DockLayout::reset, Qt::QueuedConnection);
 }
 
 void DockLayout::reset()
 {
     for (QDockWidget* dock : m_docks) {
-        removeDockWidget(dock);
         dock->setFloating(false);
+        removeDockWidget(dock);
     }
     const auto place = [this](Pane pane, Pane beside, Qt::Orientation orientation) {
         splitDockWidget(dock(beside), dock(pane), orientation);

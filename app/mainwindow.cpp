@@ -87,7 +87,7 @@ MainWindow::MainWindow(Incident& incident, QWidget* parent)
     connectGoActions();
     connect(&m_incident, &Incident::snapshotChanged, this, &MainWindow::followIncident);
     connect(&m_incident, &Incident::notice, this, [this](const Diagnostic& diagnostic, const QString& path) {
-        m_messages->show(describe(diagnostic.code).level, fileName(path) + u": "_s + texts::diagnostic(diagnostic));
+        m_messages->add(describe(diagnostic.code).level, fileName(path) + u": "_s + texts::diagnostic(diagnostic));
     });
     connect(&m_reportWatcher, &QFutureWatcherBase::finished, this, &MainWindow::finishReport);
     restore();
@@ -228,7 +228,7 @@ void MainWindow::openSample()
     if (paths)
         m_incident.addPaths(*paths);
     else
-        m_messages->show(describe(paths.error().code).level, texts::diagnostic(paths.error()));
+        m_messages->add(describe(paths.error().code).level, texts::diagnostic(paths.error()));
 }
 
 void MainWindow::showFirstFailure()
@@ -240,7 +240,7 @@ void MainWindow::add(const DropPlan& plan)
 {
     for (const QString& address : plan.remoteAddresses) {
         const Diagnostic diagnostic{DiagnosticCode::UrlNotLocal, {}, {address.toStdString()}};
-        m_messages->show(describe(diagnostic.code).level, texts::diagnostic(diagnostic));
+        m_messages->add(describe(diagnostic.code).level, texts::diagnostic(diagnostic));
     }
     if (const QStringList paths = plan.files + plan.folders; !paths.isEmpty())
         m_incident.addPaths(paths);
@@ -307,9 +307,9 @@ void MainWindow::finishReport()
     if (future.isCanceled() || future.resultCount() == 0)
         return;
     if (const auto written = future.result())
-        m_messages->show(DiagnosticLevel::Note, tr("The report was written to %1.").arg(*written));
+        m_messages->add(DiagnosticLevel::Note, tr("The report was written to %1.").arg(*written));
     else
-        m_messages->show(
+        m_messages->add(
             DiagnosticLevel::Error, tr("The report was not written. %1").arg(texts::diagnostic(written.error())));
 }
 
@@ -332,12 +332,12 @@ void MainWindow::announceProblems()
             problems.push_back(evidence.get());
     }
     if (problems.size() > mostProblemsToldSingly) {
-        m_messages->show(DiagnosticLevel::Warning,
+        m_messages->add(DiagnosticLevel::Warning,
             tr("%1 files cannot be used. The evidence list says why of each.").arg(problems.size()));
         return;
     }
     for (const Evidence* evidence : problems) {
-        m_messages->show(describe(evidence->error->code).level,
+        m_messages->add(describe(evidence->error->code).level,
             QString::fromStdString(evidence->name) + u": "_s + texts::diagnostic(*evidence->error));
     }
 }

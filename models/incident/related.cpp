@@ -129,7 +129,10 @@ void followObject(const IncidentSnapshot& snapshot, Related& related, ObjectRef 
 void placeInEvidence(const IncidentSnapshot& snapshot, Related& related)
 {
     if (related.line.line == 0) {
-        if (const auto* request = snapshot.request(related.request))
+        const bool isEntry = related.object.kind == ObjectKind::ErrorEntry;
+        if (const auto* clicked = isEntry ? snapshot.errorEntry(related.object) : nullptr)
+            related.line = {related.object.evidence, clicked->line, 0, clicked->byteOffset};
+        else if (const auto* request = snapshot.request(related.request))
             related.line = {related.request.evidence, request->line, 0, request->byteOffset};
         else if (const auto* entry = snapshot.errorEntry(related.errorEntry))
             related.line = {related.errorEntry.evidence, entry->line, 0, entry->byteOffset};

@@ -20,6 +20,8 @@ FilterBar::FilterBar(const QString& what, QWidget* parent)
     m_edit->setPlaceholderText(tr("Filter %1").arg(what));
     m_edit->setAccessibleName(m_edit->placeholderText());
     m_edit->setClearButtonEnabled(true);
+    // what is dropped here is meant for the window
+    m_edit->setAcceptDrops(false);
     m_edit->addAction(themedIcon(u"filter"_s), QLineEdit::LeadingPosition);
     m_edit->setMinimumWidth(90);
     connect(m_edit, &QLineEdit::textChanged, this, &FilterBar::textChanged);

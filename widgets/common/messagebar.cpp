@@ -79,7 +79,7 @@ MessageArea::MessageArea(QWidget* parent) : QWidget(parent), m_layout(new QVBoxL
     m_layout->setSpacing(1);
 }
 
-void MessageArea::show(DiagnosticLevel level, const QString& text)
+void MessageArea::add(DiagnosticLevel level, const QString& text)
 {
     if (texts().contains(text))
         return;
@@ -88,6 +88,7 @@ void MessageArea::show(DiagnosticLevel level, const QString& text)
         delete bars.front();
     auto* bar = new MessageBar(level, text, this);
     m_layout->addWidget(bar);
+    bar->show();
     QAccessibleEvent event(bar, QAccessible::Alert);
     QAccessible::updateAccessibility(&event);
 }

@@ -45,7 +45,7 @@ public:
     explicit MessageArea(QWidget* parent = nullptr);
 
     /// A message with the same text is not shown twice at a time.
-    void show(DiagnosticLevel level, const QString& text);
+    void add(DiagnosticLevel level, const QString& text);
     void clear();
     [[nodiscard]] QStringList texts() const;
 

@@ -25,14 +25,14 @@ DropOverlay::DropOverlay(QWidget* window) : QWidget(window)
     hide();
 }
 
-void DropOverlay::show(const DropPlan& plan)
+void DropOverlay::showPlan(const DropPlan& plan)
 {
     m_lines = dropPlanTexts(plan);
     setAccessibleDescription(m_lines.join(u'\n'));
     setGeometry(parentWidget()->rect());
     raise();
     update();
-    QWidget::show();
+    show();
 }
 
 void DropOverlay::paintEvent(QPaintEvent* /*event*/)

@@ -17,7 +17,7 @@ class DropOverlay : public QWidget
 public:
     explicit DropOverlay(QWidget* window);
 
-    void show(const DropPlan& plan);
+    void showPlan(const DropPlan& plan);
     [[nodiscard]] const QStringList& lines() const { return m_lines; }
 
 protected:

@@ -41,7 +41,7 @@ bool DropTarget::eventFilter(QObject* watched, QEvent* event)
         const DropPlan plan = dropPlan(*enter.mimeData());
         if (plan.isEmpty())
             return false;
-        m_overlay->show(plan);
+        m_overlay->showPlan(plan);
         acceptAsCopy(enter);
         return true;
     }

@@ -198,7 +198,7 @@ EvidenceDetails::EvidenceDetails(QWidget* parent) : QTextBrowser(parent)
     });
 }
 
-void EvidenceDetails::show(const IncidentSnapshot& snapshot, const Evidence* evidence)
+void EvidenceDetails::showEvidence(const IncidentSnapshot& snapshot, const Evidence* evidence)
 {
     setHtml(evidence != nullptr ? detailsHtml(snapshot, *evidence) : QString());
 }

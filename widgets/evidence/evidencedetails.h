@@ -17,7 +17,7 @@ class EvidenceDetails : public QTextBrowser
 public:
     explicit EvidenceDetails(QWidget* parent = nullptr);
 
-    void show(const IncidentSnapshot& snapshot, const Evidence* evidence); ///< Null empties it.
+    void showEvidence(const IncidentSnapshot& snapshot, const Evidence* evidence); ///< Null empties it.
 
 Q_SIGNALS:
     void objectActivated(halfshake::ObjectRef object);

@@ -56,11 +56,12 @@ EvidenceView::EvidenceView(Incident& incident, QWidget* parent)
         m_incident.cancel(EvidenceId(index.data(EvidenceModel::EvidenceIdRole).toUInt()));
     });
     connect(m_list, &QWidget::customContextMenuRequested, this, &EvidenceView::showMenu);
-    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& index) {
+    // not the current index: getting the keyboard makes the first one current, and that is no choice
+    connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
         showDetails();
         Q_EMIT currentEvidenceChanged();
-        if (index.isValid() && !m_isFollowing)
-            Q_EMIT objectActivated(index.data(EvidenceModel::ObjectRole).value<ObjectRef>());
+        if (const EvidenceId id = currentEvidence(); id.isValid() && !m_isFollowing)
+            Q_EMIT objectActivated({ObjectKind::Evidence, id, 0});
     });
     connect(m_model, &QAbstractItemModel::dataChanged, this, &EvidenceView::showDetails);
     connect(m_model, &QAbstractItemModel::modelReset, this, &EvidenceView::showDetails);
@@ -79,7 +80,7 @@ void EvidenceView::setRelated(const Related& related)
     if (!id.isValid())
         id = related.line.evidence;
     const QModelIndex index = m_model->indexOf(id);
-    if (!index.isValid() || index.row() == m_list->currentIndex().row())
+    if (!index.isValid() || currentEvidence() == id)
         return;
     const QScopedValueRollback following(m_isFollowing, true);
     m_list->setCurrentIndex(index);
@@ -87,8 +88,8 @@ void EvidenceView::setRelated(const Related& related)
 
 EvidenceId EvidenceView::currentEvidence() const
 {
-    const QModelIndex index = m_list->currentIndex();
-    return index.isValid() ? EvidenceId(index.data(EvidenceModel::EvidenceIdRole).toUInt()) : EvidenceId();
+    const QModelIndexList chosen = m_list->selectionModel()->selectedIndexes();
+    return chosen.isEmpty() ? EvidenceId() : EvidenceId(chosen.front().data(EvidenceModel::EvidenceIdRole).toUInt());
 }
 
 void EvidenceView::removeCurrent()
@@ -99,7 +100,7 @@ void EvidenceView::removeCurrent()
 
 void EvidenceView::showDetails()
 {
-    m_details->show(*m_snapshot, m_snapshot->find(currentEvidence()));
+    m_details->showEvidence(*m_snapshot, m_snapshot->find(currentEvidence()));
 }
 
 void EvidenceView::showMenu(const QPoint& position)
