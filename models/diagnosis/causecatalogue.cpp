@@ -31,6 +31,7 @@ StatementDefinition readStatement(YamlFields& fields)
     }
     statement.missing = fields.text("missing");
     statement.command = fields.text("command");
+    statement.asks = fields.expression("asks");
     if (!statement.missing.empty() && statement.command.empty())
         fields.fail("missing", "say with which command it is collected");
     return statement;

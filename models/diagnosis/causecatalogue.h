@@ -26,7 +26,8 @@ enum class StatementWeight : std::uint8_t {
 /// What a statement points at besides the settings its condition used.
 enum class CitedObjects : std::uint8_t { None, Attempts, Connections, ErrorEntries };
 
-/// A statement of a cause file: counts when its condition is true; asks for what is missing when it is unknown.
+/// A statement of a cause file: counts when its condition is true; asks for what is missing when it is unknown, or
+/// false for want of evidence.
 struct StatementDefinition
 {
     std::string id;
@@ -34,8 +35,9 @@ struct StatementDefinition
     Expression condition;
     TextTemplate text;
     CitedObjects cites = CitedObjects::None; ///< Of the failures the cause explains.
-    std::string missing; ///< What to collect where the condition is unknown; "" = nothing.
+    std::string missing; ///< What to collect; "" = nothing.
     std::string command;
+    std::optional<Expression> asks; ///< True: asks although the condition is false.
 };
 
 /// One cause of the catalogue (resources/causes/README.md).

@@ -151,7 +151,8 @@ int CauseEvaluation::judge(const std::vector<StatementDefinition>& statements, s
         if (isTrue(evaluation.value)) {
             heaviest = std::max(heaviest, static_cast<int>(std::to_underlying(statement.weight)));
             told.push_back(tell(statement, evaluation));
-        } else if (evaluation.value.isUnknown()) {
+        } else if (evaluation.value.isUnknown()
+            || (statement.asks && isTrue(statement.asks->evaluate(m_variables).value))) {
             ask(statement);
         }
     }

@@ -32,13 +32,13 @@ public:
     Failures run()
     {
         const auto& statistics = m_input.correlation.statistics;
-        if (!m_input.correlation.links.empty()) {
-            for (const auto& link : m_input.correlation.links)
-                addAttempt(link);
-        } else if (statistics.hasCapture) {
+        for (const auto& link : m_input.correlation.links)
+            addAttempt(link);
+        if (m_failures.all.empty() && statistics.hasCapture) {
             m_failures.unit = FailureUnit::Connections;
             addConnections();
-        } else if (!statistics.hasAccessLog) {
+        }
+        if (m_failures.all.empty() && !statistics.hasAccessLog) {
             m_failures.unit = FailureUnit::ErrorEntries;
             for (const auto& log : m_input.logs)
                 addErrorEntries(*log);

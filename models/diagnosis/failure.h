@@ -45,7 +45,7 @@ struct Failures
     std::vector<Failure> all; ///< By start.
 };
 
-/// Failed upstream attempts where logs tell of any, else failed connections where a capture is given, else, without an
+/// Failed upstream attempts where logs tell of any, else failed connections where captures show any, else, without an
 /// access log, the error entries about upstream attempts.
 [[nodiscard]] Failures failuresOf(const DiagnosisInput& input, const ServerHistory& servers);
 

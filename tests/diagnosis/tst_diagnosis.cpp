@@ -72,6 +72,7 @@ private Q_SLOTS:
     void aRewritingPodCountsOnlyWhereSeveralUpstreamsFail();
     void portsOutsideTheRangeExcludeTheCollision();
     void portsThatLookRandomLeaveTheCauseUnknown();
+    void withFewCompletedConnectionsTheRangeIsTheBaseRate();
     void iptablesModeIsToldAgainstTheCollision();
     void statementsCiteSettingsAndConnections();
 
@@ -82,6 +83,7 @@ private Q_SLOTS:
     void synsThatReachTheServerAreNoBlackhole();
 
     void ignoredAcksAreTheAcceptQueue();
+    void withoutACaptureTimeoutsHaveNoNamedCause();
 
     void resetsConfirmARefusal();
     void theErrorLogAloneMakesARefusalLikely();
@@ -103,6 +105,8 @@ private Q_SLOTS:
     void twoCausesAtOnceAreBothFound();
     void withoutLogsConnectionsAreCounted();
     void withAnErrorLogOnlyItsEntriesAreCounted();
+    void entriesOfAnErrorLogCountWhereNoHandshakeFailed();
+    void aCaptureWithoutFailuresAloneProvesNothing();
     void withoutEvidenceNothingIsClaimed();
     void theSameInputGivesTheSameAnswer();
 };
@@ -242,6 +246,20 @@ void TestDiagnosis::portsThatLookRandomLeaveTheCauseUnknown()
     QCOMPARE(story.verdict(), std::string("unknown likely 7/7"));
 }
 
+void TestDiagnosis::withFewCompletedConnectionsTheRangeIsTheBaseRate()
+{
+    Story story;
+    for (const std::uint16_t port : {30'256, 31'072}) {
+        const auto connection =
+            story.addConnection({.clientPort = port, .outcome = HandshakeOutcome::SynAckUnacknowledged, .length = 31});
+        story.addAttempt({.connection = connection});
+    }
+    story.addDump("1024 65535");
+    story.addServices(nodePorts);
+    QCOMPARE(story.verdict(), std::string("nodeport-collision confirmed 2/2"));
+    QVERIFY(causeOf(story, "nodeport-collision").supports[0].text.contains("probability 8.7e-09")); // (6 / 64512)^2
+}
+
 void TestDiagnosis::iptablesModeIsToldAgainstTheCollision()
 {
     Story story;
@@ -367,6 +385,20 @@ void TestDiagnosis::ignoredAcksAreTheAcceptQueue()
     QCOMPARE(story.verdictOf("syn-blackhole"), std::string("excluded 0/9"));
     story.addServerCapture("10.244.1.11:8080");
     QCOMPARE(story.verdict(), std::string("accept-queue-overflow confirmed 9/9"));
+}
+
+void TestDiagnosis::withoutACaptureTimeoutsHaveNoNamedCause()
+{
+    Story story;
+    story.addSucceeded(50);
+    for (int i = 0; i < 5; ++i)
+        story.addAttempt({.errorClass = ErrorClass::ConnectTimeout, .status = 504, .hasErrorEntry = true});
+    QCOMPARE(story.verdict(), std::string("unknown likely 5/5"));
+    for (const auto& cause : story.diagnose()) {
+        QVERIFY2(cause.certainty >= Certainty::Possible || cause.id == "unknown", cause.id.c_str());
+        if (cause.id == "syn-blackhole" || cause.id == "nodeport-collision")
+            QVERIFY2(!cause.missing.empty(), cause.id.c_str());
+    }
 }
 
 void TestDiagnosis::resetsConfirmARefusal()
@@ -572,6 +604,23 @@ void TestDiagnosis::withAnErrorLogOnlyItsEntriesAreCounted()
     story.addErrorEntry(ErrorClass::None);
     QCOMPARE(story.verdict(), std::string("connection-refused likely 2/2"));
     QCOMPARE(causeOf(story, "connection-refused").explainedObjects[0].kind, ObjectKind::ErrorEntry);
+}
+
+void TestDiagnosis::entriesOfAnErrorLogCountWhereNoHandshakeFailed()
+{
+    Story story;
+    story.addCompleted(30);
+    story.addErrorEntry(ErrorClass::RstBeforeHeader);
+    QCOMPARE(story.verdict(), std::string("unknown likely 1/1"));
+    QCOMPARE(story.verdictOf("healthy"), std::string("excluded 0/1"));
+}
+
+void TestDiagnosis::aCaptureWithoutFailuresAloneProvesNothing()
+{
+    Story story;
+    story.addCompleted(30);
+    QCOMPARE(story.verdict(), std::string("healthy possible 0/0"));
+    QVERIFY(!causeOf(story, "healthy").missing.empty());
 }
 
 void TestDiagnosis::withoutEvidenceNothingIsClaimed()
