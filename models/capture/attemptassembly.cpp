@@ -64,7 +64,7 @@ HandshakeEvent assembled(const HandshakeTracker::Event& event, const AttemptStat
 std::vector<std::uint32_t> ranksByStart(std::span<const AttemptState> states)
 {
     std::vector<std::uint32_t> order(states.size());
-    std::iota(order.begin(), order.end(), 0U);
+    std::ranges::iota(order, 0U);
     std::ranges::stable_sort(order, {}, [&](std::uint32_t attempt) { return states[attempt].start; });
     std::vector<std::uint32_t> ranks(states.size());
     for (std::uint32_t rank = 0; rank < order.size(); ++rank)

@@ -30,7 +30,7 @@ struct AttemptDirection
 struct ResponderNumber
 {
     std::uint32_t initial = 0;
-    EvidenceTime last{}; ///< Its latest SYN/ACK.
+    EvidenceTime last; ///< Its latest SYN/ACK.
 };
 
 /// How the handshake packets of one side passed the capturing host: its SYN or SYN/ACK, or the RST in their place.
@@ -49,13 +49,12 @@ struct AttemptState
     static constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
     static constexpr std::size_t mostResponderNumbers = 4;
 
-    EvidenceTime start{};
-    EvidenceTime end{};
-    EvidenceTime firstSyn{};
-    EvidenceTime lastSyn{};
-    EvidenceTime lastSynAck{};
-    EvidenceTime acknowledged{}; ///< The final ACK.
-    EvidenceTime lastFromServer{};
+    EvidenceTime start;
+    EvidenceTime end;
+    EvidenceTime firstSyn;
+    EvidenceTime lastSyn;
+    EvidenceTime lastSynAck;
+    EvidenceTime acknowledged; ///< The final ACK.
     Duration responseTime{}; ///< SYN to SYN/ACK at this capture point; 0 where unknown.
     Duration lastSynGap{};
     Duration lastSynAckGap{}; ///< Between timer-driven SYN/ACKs of one responder number.

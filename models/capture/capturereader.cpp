@@ -201,9 +201,9 @@ void CaptureReader::takeOver(const PacketReader& reader)
         log.add(std::move(diagnostic));
     }
     for (const CaptureInterface& interface : m_capture->interfaces) {
-        if (interface.dropped.value_or(0) > 0)
-            log.add(DiagnosticCode::CapturePacketsDropped, {.evidence = m_capture->evidence},
-                {std::to_string(*interface.dropped)});
+        if (const std::uint64_t dropped = interface.dropped.value_or(0); dropped > 0)
+            log.add(
+                DiagnosticCode::CapturePacketsDropped, {.evidence = m_capture->evidence}, {std::to_string(dropped)});
     }
 }
 

@@ -38,7 +38,7 @@ private:
     DuplicateFilter m_duplicates;
     HandshakeTracker m_tracker;
     PacketView m_view;
-    EvidenceTime m_lastTime{};
+    EvidenceTime m_lastTime;
 };
 
 } // namespace halfshake

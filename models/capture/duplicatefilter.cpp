@@ -33,8 +33,8 @@ std::uint64_t identityOf(const PacketView& view)
         : tcp.flags;
     std::uint64_t hash = mixed(mixed(0, view.source), view.destination);
     hash = mixed(hash, std::uint64_t{tcp.sequence} << 32 | tcp.acknowledgment);
-    hash = mixed(
-        hash, std::uint64_t{tcp.timestampValue * tcp.hasTimestamps} << 32 | tcp.timestampEcho * tcp.hasTimestamps);
+    if (tcp.hasTimestamps)
+        hash = mixed(hash, std::uint64_t{tcp.timestampValue} << 32 | tcp.timestampEcho);
     hash = mixed(hash,
         std::uint64_t{tcp.sourcePort} << 48 | std::uint64_t{tcp.destinationPort} << 32
             | std::uint64_t{view.ipIdentification} << 16 | tcp.window);

@@ -68,7 +68,7 @@ private:
     };
     struct Original
     {
-        EvidenceTime time{};
+        EvidenceTime time;
         std::uint32_t packet = noPacket;
         std::uint32_t attempt = 0;
     };

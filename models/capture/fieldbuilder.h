@@ -50,7 +50,7 @@ public:
         return append(m_field, name, offset, length, std::move(value));
     }
     PacketField& append(
-        PacketField& parent, std::string_view name, std::size_t offset, std::size_t length, std::string value)
+        PacketField& parent, std::string_view name, std::size_t offset, std::size_t length, std::string value) const
     {
         parent.fields.push_back({.name = std::string(name),
             .value = std::move(value),

@@ -8,10 +8,8 @@
 #include <span>
 #include <string>
 
-namespace halfshake {
-
 /// Values as protocol analysers write them.
-namespace fieldformat {
+namespace halfshake::fieldformat {
 
 [[nodiscard]] std::string decimal(std::uint64_t value);
 [[nodiscard]] std::string hex16(std::uint64_t value); ///< "0x1a2b"
@@ -24,6 +22,4 @@ namespace fieldformat {
 [[nodiscard]] std::string icmpType(
     std::uint8_t type, std::uint8_t code, bool isV6); ///< "Destination unreachable (Port unreachable)"
 
-} // namespace fieldformat
-
-} // namespace halfshake
+} // namespace halfshake::fieldformat

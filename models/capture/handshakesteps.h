@@ -8,11 +8,9 @@
 
 #include <optional>
 
-namespace halfshake {
-
 /// How one segment changes a connection attempt (reference: tcp-handshakes 1.3). Each says what the segment meant to
 /// the handshake; nothing where it meant nothing.
-namespace handshake {
+namespace halfshake::handshake {
 
 [[nodiscard]] std::optional<HandshakeStep> applySyn(
     AttemptState& state, FlowDirection direction, const TcpSegment& segment, EvidenceTime time);
@@ -30,6 +28,4 @@ namespace handshake {
 /// Whether \a acknowledgment takes the SYN of the attempt, with or without the data of a TCP Fast Open SYN.
 [[nodiscard]] bool acknowledgesSyn(const AttemptState& state, std::uint32_t acknowledgment);
 
-} // namespace handshake
-
-} // namespace halfshake
+} // namespace halfshake::handshake

@@ -5,11 +5,9 @@
 
 #include "models/capture/fieldbuilder.h"
 
-namespace halfshake {
-
 /// One header of a packet as a tree of named fields, for people. Each takes the packet's bytes and where the header
 /// lies, which may be cut off anywhere.
-namespace layerfields {
+namespace halfshake::layerfields {
 
 [[nodiscard]] PacketField linkLayer(std::span<const std::byte> packet, const Layer& layer);
 [[nodiscard]] PacketField ip(std::span<const std::byte> packet, const Layer& layer);
@@ -21,6 +19,4 @@ namespace layerfields {
 /// The TCP options between \a begin and the end of the header, as a row of names: "MSS=1460 WS=128 SACK_PERM".
 [[nodiscard]] std::string tcpOptionSummary(std::span<const std::byte> options);
 
-} // namespace layerfields
-
-} // namespace halfshake
+} // namespace halfshake::layerfields

@@ -12,8 +12,8 @@ namespace halfshake {
 /// How long an attempt could be watched.
 struct ObservationSpan
 {
-    EvidenceTime captureStart{};
-    EvidenceTime captureEnd{};
+    EvidenceTime captureStart;
+    EvidenceTime captureEnd;
     bool isTupleReused = false; ///< The same ports carried another attempt later: this one had ended.
 };
 

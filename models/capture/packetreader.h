@@ -29,6 +29,8 @@ public:
     virtual ~PacketReader() = default;
     PacketReader(const PacketReader&) = delete;
     PacketReader& operator=(const PacketReader&) = delete;
+    PacketReader(PacketReader&&) = delete;
+    PacketReader& operator=(PacketReader&&) = delete;
 
     /// Fills \a batch with the next records and returns how many; 0 at the end. Their bytes stay valid until the next
     /// call. Damage ends the file and is told to diagnostics(). Errors: those of ByteSource::read.

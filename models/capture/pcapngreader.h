@@ -50,7 +50,7 @@ private:
     std::vector<CaptureInterface> m_interfaces;
     std::vector<SectionInterface> m_section;
     DiagnosticLog m_diagnostics;
-    EvidenceTime m_lastTime{};
+    EvidenceTime m_lastTime;
     std::size_t m_wanted = 0;
     bool m_isSwapped = false;
     bool m_isAtEnd = false;

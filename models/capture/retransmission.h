@@ -35,7 +35,7 @@ public:
     void addFin(std::uint32_t sequence) noexcept;
 
 private:
-    EvidenceTime m_holeSince{};
+    EvidenceTime m_holeSince;
     std::uint32_t m_next = 0;
     std::uint32_t m_holeBegin = 0;
     std::uint32_t m_holeEnd = 0;

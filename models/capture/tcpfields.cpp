@@ -17,19 +17,18 @@ using namespace fieldformat;
 
 constexpr std::size_t fixedSize = 20;
 
-enum OptionKind : std::uint8_t {
-    endOfList = 0,
-    noOperation = 1,
-    maximumSegmentSize = 2,
-    windowScale = 3,
-    sackPermitted = 4,
-    sack = 5,
-    timestamps = 8,
-    md5Signature = 19,
-    multipath = 30,
-    fastOpen = 34,
-    experimental = 254,
-};
+/// Option kinds (IANA, TCP Option Kind Numbers).
+constexpr std::uint8_t endOfList = 0;
+constexpr std::uint8_t noOperation = 1;
+constexpr std::uint8_t maximumSegmentSize = 2;
+constexpr std::uint8_t windowScale = 3;
+constexpr std::uint8_t sackPermitted = 4;
+constexpr std::uint8_t sack = 5;
+constexpr std::uint8_t timestamps = 8;
+constexpr std::uint8_t md5Signature = 19;
+constexpr std::uint8_t multipath = 30;
+constexpr std::uint8_t fastOpen = 34;
+constexpr std::uint8_t experimental = 254;
 
 /// One TCP option: what analysers call it, its value, and how a summary line has it.
 struct OptionText

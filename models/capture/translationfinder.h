@@ -26,7 +26,7 @@ private:
     struct Sighting
     {
         std::uint64_t identity = 0;
-        EvidenceTime time{};
+        EvidenceTime time;
         std::uint32_t attempt = none;
         std::uint8_t hopLimit = 0;
     };
