@@ -69,6 +69,7 @@ void appendLinks(ReportDocument& report, const IncidentSnapshot& snapshot)
     table.headers = {ReportText::tr("Attempt"), ReportText::tr("Upstream"), ReportText::tr("Class"),
         ReportText::tr("Connection"), ReportText::tr("Client"), ReportText::tr("Confidence")};
     table.isFixedWidth = {true, true, false, true, true, false};
+    table.columnPercents = {13, 20, 19, 13, 22, 13};
     for (const auto& link : links) {
         const auto* attempt = snapshot.upstreamAttempt(link.attempt);
         if (!attempt)
@@ -92,6 +93,7 @@ void appendEvidence(ReportDocument& report, const IncidentSnapshot& snapshot)
     TableBlock table;
     table.headers = {ReportText::tr("Ref"), ReportText::tr("File"), ReportText::tr("Kind"),
         ReportText::tr("Size, read"), ReportText::tr("Time span, clock")};
+    table.columnPercents = {6, 42, 14, 15, 23};
     for (const auto& evidence : snapshot.evidence) {
         if (evidence)
             table.rows.push_back(evidenceRow(snapshot, *evidence));

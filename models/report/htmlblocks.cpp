@@ -36,8 +36,9 @@ public:
     void operator()(const TableBlock& block)
     {
         m_html += QStringLiteral("<table width=\"100%\">\n<thead><tr>");
-        for (const auto& header : block.headers)
-            m_html += QStringLiteral("<th scope=\"col\">") + toHtmlText(header) + QStringLiteral("</th>");
+        for (qsizetype column = 0; column < block.headers.size(); ++column)
+            m_html += QStringLiteral("<th scope=\"col\" align=\"left\"") + widthOf(block, column) + u'>'
+                + toHtmlText(block.headers[column]) + QStringLiteral("</th>");
         m_html += QStringLiteral("</tr></thead>\n<tbody>\n");
         for (const auto& row : block.rows)
             writeRow(block, row);
@@ -50,6 +51,13 @@ public:
     void operator()(const FigureBlock& /*block*/) { }
 
 private:
+    [[nodiscard]] static QString widthOf(const TableBlock& block, qsizetype column)
+    {
+        const auto index = static_cast<std::size_t>(column);
+        if (index >= block.columnPercents.size())
+            return {};
+        return QStringLiteral(" width=\"%1%\"").arg(block.columnPercents[index]);
+    }
     void writeRow(const TableBlock& block, const QStringList& row)
     {
         m_html += QStringLiteral("<tr>");

@@ -25,6 +25,7 @@ namespace {
 constexpr int resolution = 300;
 constexpr double bodyPoints = 9.5;
 constexpr double footerPoints = 8;
+constexpr double listIndent = 18; // pixels of CSS
 
 // QTextDocument knows a small part of CSS 2
 constexpr auto styleSheet = R"(
@@ -33,7 +34,7 @@ h2 { font-size: 13pt; color: #005fb8; margin-top: 14px; }
 h3 { font-size: 10.5pt; margin-top: 10px; }
 table { border-collapse: collapse; border-color: #c8ced2; }
 th { background-color: #f3f5f6; }
-th, td { padding: 3px; }
+th, td { padding: 3px; font-size: 8.5pt; }
 pre, code { font-family: "DejaVu Sans Mono", "WenQuanYi Micro Hei"; font-size: 8pt; }
 pre { background-color: #f3f5f6; white-space: pre-wrap; }
 .verdict { background-color: #eef4fa; font-size: 12pt; }
@@ -65,6 +66,8 @@ void appendFigure(QTextCursor& cursor, const FigureBlock& figure, int index)
     cursor.insertText(QString(QChar::ObjectReplacementCharacter), FigureTextObject::formatFor(index));
     cursor.insertBlock(QTextBlockFormat(), QTextCharFormat());
     cursor.insertHtml(QStringLiteral("<p class=\"faint\">") + toHtmlText(figure.caption) + QStringLiteral("</p>"));
+    cursor.insertBlock(
+        QTextBlockFormat(), QTextCharFormat()); // the distance that the next heading's margin does not give
     cursor.insertBlock(QTextBlockFormat(), QTextCharFormat());
 }
 
@@ -113,6 +116,7 @@ bool writePdf(const ReportDocument& report, QIODevice& device, JobContext& job)
     QTextDocument document;
     document.setUndoRedoEnabled(false);
     document.setDocumentMargin(0);
+    document.setIndentWidth(listIndent);
     document.setDefaultFont(reportFont());
     document.setDefaultStyleSheet(QString::fromLatin1(styleSheet));
     auto option = document.defaultTextOption();

@@ -54,6 +54,7 @@ struct TableBlock
     QStringList headers;
     std::vector<QStringList> rows;
     std::vector<bool> isFixedWidth; ///< By column; may be shorter than the rows.
+    std::vector<int> columnPercents; ///< Share of the page's width by column; empty leaves it to the renderer.
 };
 
 /// Commands, log lines: fixed width, line breaks kept.

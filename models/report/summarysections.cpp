@@ -104,6 +104,7 @@ void appendImpact(ReportDocument& report, const IncidentSnapshot& snapshot)
     const auto facts = requestFacts(snapshot);
     TableBlock table;
     table.headers = {ReportText::tr("Measure"), ReportText::tr("Value")};
+    table.columnPercents = {55, 45};
     const auto add = [&table](const QString& name, const QString& value) { table.rows.push_back({name, value}); };
     if (statistics.hasAccessLog) {
         add(ReportText::tr("Requests"), texts::count(statistics.requests));

@@ -66,12 +66,14 @@ TableBlock valueTable(const IncidentSnapshot& snapshot, const Finding& finding)
     TableBlock table;
     table.headers = {ReportText::tr("Parameter"), ReportText::tr("Value"), ReportText::tr("Where")};
     table.isFixedWidth = {true, true, false};
+    table.columnPercents = {38, 37, 25};
     constexpr std::size_t most = 20; // the rest of a long list is in the JSON analysis
     for (std::size_t i = 0; i < std::min(finding.values.size(), most); ++i) {
         const auto& value = finding.values[i];
         const auto place =
             value.isAssumed ? ReportText::tr("assumed: documented default") : texts::place(snapshot, value.place);
-        table.rows.push_back({toQString(value.name), toQString(value.value), place});
+        const auto text = value.value.empty() ? ReportText::tr("(empty)") : toQString(value.value);
+        table.rows.push_back({toQString(value.name), text, place});
     }
     if (finding.values.size() > most)
         table.rows.push_back({ReportText::tr("and %1 more").arg(finding.values.size() - most), {}, {}});
@@ -109,12 +111,55 @@ void appendConflict(ReportDocument& report, const IncidentSnapshot& snapshot, co
     }
 }
 
-QString missingText(const Finding& finding)
+/// One row of the list of all rules: the subjects for which a rule came to the same verdict.
+struct RuleRow
 {
-    QStringList names;
-    for (const auto& missing : finding.missing)
-        names.append(toQString(missing.name));
-    return names.join(QStringLiteral(", "));
+    QString rule;
+    QStringList subjects;
+    Verdict verdict;
+    QStringList missing;
+};
+
+/// Findings come ordered by rule; what is clear or not applicable is left to appendQuietRules().
+std::vector<RuleRow> rowsThatSpeak(const std::vector<Finding>& findings)
+{
+    std::vector<RuleRow> rows;
+    for (const auto& finding : findings) {
+        if (finding.verdict == Verdict::Clear || finding.verdict == Verdict::NotApplicable)
+            continue;
+        const auto rule = toQString(finding.rule + ' ' + finding.title);
+        auto row = std::ranges::find_if(
+            rows, [&](const RuleRow& other) { return other.rule == rule && other.verdict == finding.verdict; });
+        if (row == rows.end())
+            row = rows.insert(rows.end(), RuleRow{rule, {}, finding.verdict, {}});
+        row->subjects.append(toQString(finding.subject));
+        for (const auto& missing : finding.missing)
+            row->missing.append(toQString(missing.name));
+    }
+    for (auto& row : rows)
+        row.missing.removeDuplicates();
+    return rows;
+}
+
+QString shortList(const QStringList& texts, qsizetype most)
+{
+    auto text = texts.first(std::min(texts.size(), most)).join(QStringLiteral(", "));
+    if (texts.size() > most)
+        text += QStringLiteral(" ") + ReportText::tr("and %1 more").arg(texts.size() - most);
+    return text;
+}
+
+void appendQuietRules(
+    ReportDocument& report, const std::vector<Finding>& findings, Verdict verdict, const QString& sentence)
+{
+    QStringList rules;
+    for (const auto& finding : findings) {
+        if (finding.verdict == verdict)
+            rules.append(toQString(finding.rule));
+    }
+    rules.removeDuplicates();
+    if (!rules.isEmpty())
+        appendParagraph(report, sentence.arg(rules.join(QStringLiteral(", "))));
 }
 
 } // namespace
@@ -151,18 +196,21 @@ void appendFindings(ReportDocument& report, const IncidentSnapshot& snapshot)
 {
     if (snapshot.findings.empty())
         return;
+    constexpr qsizetype mostNames = 4; // the whole list is in the JSON analysis
     TableBlock table;
     table.headers = {
         ReportText::tr("Rule"), ReportText::tr("Applies to"), ReportText::tr("Verdict"), ReportText::tr("Needs")};
-    for (const auto& finding : snapshot.findings) {
-        table.rows.push_back({toQString(finding.rule + ' ' + finding.title), toQString(finding.subject),
-            texts::verdict(finding.verdict), missingText(finding)});
-    }
+    table.columnPercents = {40, 22, 10, 28};
+    for (const auto& row : rowsThatSpeak(snapshot.findings))
+        table.rows.push_back({row.rule, shortList(row.subjects, mostNames), texts::verdict(row.verdict),
+            shortList(row.missing, mostNames)});
     appendHeading(report, ReportText::tr("All rules"));
     appendParagraph(report,
         ReportText::tr(
             "A rule whose input is missing is unknown, never passed. What it needs stands in the last column."));
     report.blocks.emplace_back(std::move(table));
+    appendQuietRules(report, snapshot.findings, Verdict::Clear, ReportText::tr("Clear for at least one subject: %1."));
+    appendQuietRules(report, snapshot.findings, Verdict::NotApplicable, ReportText::tr("Not applicable: %1."));
 }
 
 } // namespace halfshake
