@@ -26,6 +26,8 @@ struct HumanUnit
     std::string_view name;
 };
 
+constexpr std::int64_t nanosecondsPerSecond = 1'000'000'000;
+
 constexpr HumanUnit humanUnits[] = {
     {1, " ns"},
     {1'000, " µs"},
@@ -38,10 +40,14 @@ constexpr HumanUnit humanUnits[] = {
 std::string toIsoString(TimePoint time)
 {
     using namespace std::chrono;
-    const auto day = floor<days>(time);
+    // the day of the earliest instants begins before what nanoseconds can say: fraction and seconds are split by hand
+    const auto sinceEpoch = time.time_since_epoch().count();
+    const auto isBefore = sinceEpoch % nanosecondsPerSecond < 0;
+    const auto nanosecond = sinceEpoch % nanosecondsPerSecond + (isBefore ? nanosecondsPerSecond : 0);
+    const sys_seconds wholeSecond{seconds(sinceEpoch / nanosecondsPerSecond - (isBefore ? 1 : 0))};
+    const auto day = floor<days>(wholeSecond);
     const year_month_day date{day};
-    const auto nanosecond = static_cast<std::uint64_t>((time - time_point_cast<Duration>(day)).count());
-    const auto second = nanosecond / 1'000'000'000;
+    const auto second = static_cast<std::uint64_t>((wholeSecond - day).count());
 
     std::string text = "0000-00-00T00:00:00.000000000Z";
     const std::span<char> all{text};
@@ -51,7 +57,7 @@ std::string toIsoString(TimePoint time)
     writeDigits(all.subspan(11, 2), second / 3600);
     writeDigits(all.subspan(14, 2), second / 60 % 60);
     writeDigits(all.subspan(17, 2), second % 60);
-    writeDigits(all.subspan(20, 9), nanosecond % 1'000'000'000);
+    writeDigits(all.subspan(20, 9), static_cast<std::uint64_t>(nanosecond));
     return text;
 }
 

@@ -9,6 +9,7 @@
 #include <QTest>
 
 using namespace halfshake;
+using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -41,7 +42,7 @@ void TestBrokenEvidence::aBrokenFileIsNamedAndTheRestIsUsable_data()
     QTest::newRow("capture cut in a packet") << capture.left(20'011) << true << QStringLiteral("capture-truncated");
     QTest::newRow("capture cut in its header") << capture.left(13) << false << QString();
     QTest::newRow("binary called access.log")
-        << QByteArray("\x7f\x45\x4c\x46\x02\x01\0\0\xff\xfe\0\0garbage\0\0", 28) << false << QString();
+        << "\x7f\x45\x4c\x46\x02\x01\0\0\xff\xfe\0\0garbage\0\0"_ba << false << QString();
     QTest::newRow("empty file") << QByteArray() << false << QString();
     QTest::newRow("log with a line of noise") << sample("access.log") + "this is \x01 no log line at all\n"
                                               << true << QStringLiteral("log-line-malformed");

@@ -60,6 +60,12 @@ RowView::RowView(QWidget* parent) : QAbstractScrollArea(parent), m_header(new QH
     connect(m_header, &QHeaderView::sectionClicked, this, [this] { m_header->setSortIndicatorShown(true); });
 }
 
+RowView::~RowView()
+{
+    // closing hides the header, which would call a RowView that is only a QWidget any more
+    m_header->disconnect(this);
+}
+
 void RowView::setModel(QAbstractItemModel* model)
 {
     m_model = model;

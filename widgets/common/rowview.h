@@ -25,6 +25,8 @@ class RowView : public QAbstractScrollArea
 
 public:
     explicit RowView(QWidget* parent = nullptr);
+    ~RowView() override;
+    Q_DISABLE_COPY_MOVE(RowView)
 
     void setModel(QAbstractItemModel* model); ///< Does not own it.
     [[nodiscard]] QAbstractItemModel* model() const { return m_model; }
