@@ -6,6 +6,7 @@
 #include "models/base/timeformat.h"
 #include "models/correlation/outcomefit.h"
 #include "models/correlation/timearithmetic.h"
+#include "models/correlation/wireclass.h"
 
 #include <algorithm>
 #include <cmath>
@@ -74,6 +75,11 @@ bool LinkWriter::isClockKnown(const FailedAttempt& failed) const
     return m_input->isClockKnown[m_input->requests.mostPrecise(attempt).log];
 }
 
+const UpstreamAttempt& LinkWriter::rowOf(const FailedAttempt& failed) const
+{
+    return m_input->requests.attemptRow(m_input->requests.attempts[failed.attempt]);
+}
+
 Link LinkWriter::begun(const FailedAttempt& failed) const
 {
     Link link;
@@ -134,6 +140,7 @@ void LinkWriter::writeRequest(Link& link, const FailedAttempt& failed, const Mat
         return;
     }
     setConnection(link, request.connection);
+    link.errorClass = classOnWire(failed, rowOf(failed).status, *connection.attempt, &request);
     link.isReusedConnection = !request.isFirst;
     if (match.recognition == Recognition::RequestId)
         link.reasons.push_back({LinkReasonCode::RequestIdOnWire, {}});
@@ -159,6 +166,7 @@ void LinkWriter::writeConnection(Link& link, const FailedAttempt& failed, const 
     }
     const auto& connection = m_input->wire.connections[match.connection];
     setConnection(link, match.connection);
+    link.errorClass = classOnWire(failed, rowOf(failed).status, *connection.attempt, nullptr);
     link.isReusedConnection = match.isReused;
     addCommonReasons(link, failed, connection);
     if (!match.isReused)

@@ -22,6 +22,7 @@ public:
     [[nodiscard]] Link write(const FailedAttempt& failed, const MatchedConnection& match) const;
 
 private:
+    [[nodiscard]] const UpstreamAttempt& rowOf(const FailedAttempt& failed) const;
     [[nodiscard]] Link begun(const FailedAttempt& failed) const;
     void writeRequest(Link& link, const FailedAttempt& failed, const MatchedRequest& match) const;
     void writeConnection(Link& link, const FailedAttempt& failed, const MatchedConnection& match) const;

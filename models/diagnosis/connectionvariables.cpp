@@ -3,6 +3,8 @@
 
 #include "models/diagnosis/connectionvariables.h"
 
+#include "models/diagnosis/lostsegments.h"
+
 #include <algorithm>
 #include <string>
 #include <utility>
@@ -25,6 +27,8 @@ ConnectionVariables::ConnectionVariables(const DiagnosisInput& input, const Serv
     for (const auto& link : input.correlation.links) {
         if (link.connection)
             m_requests.try_emplace(*link.connection);
+        for (const auto& other : link.sameConnection)
+            m_requests.try_emplace(other);
     }
     for (const auto& capture : input.captures) {
         for (const auto& request : capture->requests) {
@@ -59,12 +63,30 @@ void ConnectionVariables::addSighting(ObjectRef connection, ValueMap& variables)
     const auto* const attempt = find(connection);
     if (!attempt)
         return;
-    if (attempt->vantage == VantagePoint::Server) {
-        variables.insert_or_assign("wasSeenAtServer", true);
-        variables.insert_or_assign("isAckIgnoredAtServer", isAckIgnored(*attempt));
-    }
+    if (attempt->vantage == VantagePoint::Server)
+        addServerSighting(connection, *attempt, variables);
     if (attempt->lost == PlaceOfLoss::InsideClientHost)
         variables.insert_or_assign("synAckArrived", true);
+    if (losesLargeSegments(*captureOf(connection.evidence), connection.index))
+        variables.insert_or_assign("isLosingLargeSegments", true);
+}
+
+void ConnectionVariables::addServerSighting(
+    ObjectRef connection, const ConnectionAttempt& attempt, ValueMap& variables) const
+{
+    variables.insert_or_assign("wasSeenAtServer", true);
+    variables.insert_or_assign("isAckIgnoredAtServer", isAckIgnored(attempt));
+    variables.insert_or_assign("isSynIgnoredAtServer", attempt.outcome == HandshakeOutcome::SynUnanswered);
+    variables.insert_or_assign("isSynAckSent", attempt.outcome == HandshakeOutcome::SynAckUnacknowledged);
+    const bool isSilent = isLastUnanswered(connection) && !isAckIgnored(attempt) && attempt.dataRetransmissions == 0;
+    variables.insert_or_assign("isSilentAtServer", isSilent);
+}
+
+/// Whether the last request on it got no answer.
+bool ConnectionVariables::isLastUnanswered(ObjectRef connection) const
+{
+    const auto requests = requestsOf(connection);
+    return requests.empty() ? isUnanswered(*find(connection)) : requests.back().responseStatus == 0;
 }
 
 void ConnectionVariables::addRequests(ObjectRef connection, Use use, ValueMap& variables) const
@@ -90,7 +112,10 @@ void ConnectionVariables::addServer(ObjectRef connection, ValueMap& variables) c
     const bool wasSeen = isTrue(variables.at("wasSeenAtServer"));
     variables.emplace("isServerAnsweringLater", m_servers.answersAfter(attempt, range.start));
     variables.emplace("isServerAnsweringMeanwhile", m_servers.answersWithin(attempt, range));
+    variables.emplace("isServerAnsweringSelectively", m_servers.answersSelectively(attempt.server));
     variables.emplace("isServerIgnoringAcks", m_servers.ignoresAcks(attempt.server));
+    variables.emplace("isServerStallingMeanwhile", m_servers.stallsWithin(attempt, range));
+    variables.emplace("isServerLosingLargeSegments", m_servers.losesLargeSegments(attempt.server));
     variables.emplace("isMissingAtServer", !wasSeen && m_servers.isWatchedFromInside(attempt.server, range.start));
 }
 
@@ -109,7 +134,11 @@ Value ConnectionVariables::variablesOf(ObjectRef nearest, std::span<const Object
         {"isEstablished", attempt->isEstablished}, {"isReused", use.isReused}, {"isAckIgnored", isAckIgnored(*attempt)},
         {"isAckIgnoredAtServer", false}, {"isClosedByServer", attempt->hasServerFin || attempt->hasServerReset},
         {"synAckArrived", isAtClient && attempt->outcome == HandshakeOutcome::SynAckUnacknowledged},
-        {"wasSeenAtServer", false}};
+        {"isUnanswered", attempt->isEstablished && isLastUnanswered(nearest)},
+        {"isClosedByClient", attempt->hasClientFin || attempt->hasClientReset},
+        {"dataRetransmissions", std::int64_t{attempt->dataRetransmissions}}, {"isSynIgnoredAtServer", false},
+        {"isSynAckSent", attempt->outcome == HandshakeOutcome::SynAckUnacknowledged}, {"isSilentAtServer", false},
+        {"isLosingLargeSegments", false}, {"wasSeenAtServer", false}};
     addSighting(nearest, variables);
     for (const auto& other : others)
         addSighting(other, variables);

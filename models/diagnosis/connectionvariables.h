@@ -36,6 +36,8 @@ private:
     [[nodiscard]] const Capture* captureOf(EvidenceId evidence) const;
     [[nodiscard]] std::span<const HttpRequestMark> requestsOf(ObjectRef connection) const;
     void addSighting(ObjectRef connection, ValueMap& variables) const;
+    void addServerSighting(ObjectRef connection, const ConnectionAttempt& attempt, ValueMap& variables) const;
+    [[nodiscard]] bool isLastUnanswered(ObjectRef connection) const;
     void addServer(ObjectRef connection, ValueMap& variables) const;
     void addRequests(ObjectRef connection, Use use, ValueMap& variables) const;
 

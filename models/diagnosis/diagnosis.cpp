@@ -40,6 +40,8 @@ std::vector<Cause> diagnose(const DiagnosisInput& input, const CauseCatalogue& c
             causes[i] = evaluation.run();
             if (causes[i].certainty <= Certainty::Likely)
                 explainedNow.insert(evaluation.explained().begin(), evaluation.explained().end());
+            if (isRemainder) // of several, each takes what the one before it leaves
+                explained.merge(explainedNow);
         }
         explained.merge(explainedNow);
     }

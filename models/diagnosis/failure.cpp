@@ -74,6 +74,9 @@ private:
         failure.status = row.status.value_or(0);
         failure.upstream = endpointText(row.endpoint, (*log)->text(row.upstream));
         ValueMap attempt;
+        attempt.emplace("whyNotLinked", std::string(toString(link.whyNone)));
+        // the captures were running and could see the upstream
+        attempt.emplace("isMissingOnWire", link.whyNone == NoLinkReason::NoCandidate);
         if (row.responseTime)
             attempt.emplace("responseTime", *row.responseTime);
         if (row.connectTime)

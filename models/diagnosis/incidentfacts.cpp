@@ -185,6 +185,40 @@ Value collisionVariables(const DiagnosisInput& input, const Failures& failures, 
     return Value::map(std::move(collision));
 }
 
+/// All ports that may be NodePorts: those of the range, and what Services have outside it.
+PortSet collisionPorts(const ValueMap& k8s)
+{
+    const auto portsNamed = [&k8s](const char* name) {
+        const auto it = k8s.find(name);
+        return it == k8s.end() ? nullptr : as<PortSet>(it->second);
+    };
+    const auto* const range = portsNamed("nodePortRange");
+    const auto* const allocated = portsNamed("nodePorts");
+    const auto all = range ? *range : PortSet({{30'000, 32'767}});
+    return allocated ? all.unite(*allocated) : all;
+}
+
+/// Whether no interface filters strictly by reverse path; nothing where the settings do not say.
+std::optional<Value> isReversePathLoose(const ValueMap& proxyNamespace)
+{
+    const auto it = proxyNamespace.find("sysctl");
+    const auto* const sysctl = it == proxyNamespace.end() ? nullptr : as<std::shared_ptr<const ValueMap>>(it->second);
+    if (!sysctl)
+        return {};
+    bool isStated = false;
+    for (const auto& [key, value] : **sysctl) {
+        if (!key.starts_with("net.ipv4.conf.") || !key.ends_with(".rp_filter"))
+            continue;
+        const auto* const setting = as<std::int64_t>(value);
+        if (!setting)
+            return {};
+        if (*setting == 1)
+            return Value(false);
+        isStated = true;
+    }
+    return isStated ? std::optional(Value(true)) : std::nullopt;
+}
+
 /// Repetitions on connections to upstreams that did work, at the capture point nearest the proxy. A server that ignores
 /// ACKs repeats by itself, not because packets were lost.
 Value transportVariables(const DiagnosisInput& input, const ServerHistory& servers)
@@ -242,8 +276,11 @@ ValueMap incidentVariables(const DiagnosisInput& input, const Failures& failures
     const auto k8s = *std::get<std::shared_ptr<const ValueMap>>(variables.at("k8s").variant());
     const auto* const configuration = proxyConfigurationOf(input.parameters);
     variables.merge(captureVariables(input.correlation.statistics));
+    variables.emplace("collisionPorts", collisionPorts(k8s));
     auto proxyNamespace = proxyNamespaceVariables(input.parameters, input.correlation, configuration);
     variables.emplace("evidence", evidenceVariables(input, proxyNamespace));
+    if (auto isLoose = isReversePathLoose(proxyNamespace))
+        variables.emplace("sysctlSaysAllInterfacesLoose", std::move(*isLoose));
     variables.merge(std::move(proxyNamespace));
     if (configuration)
         variables.merge(proxyVariables(input.parameters, *configuration));
@@ -261,13 +298,18 @@ ValueMap incidentVariables(const DiagnosisInput& input, const Failures& failures
 Value explainedVariables(std::span<const Failure* const> explained, std::size_t undecided)
 {
     using Count = std::pair<const char*, const char*>;
-    static constexpr std::array<Count, 6> connectionCounts{{{"reused", "isReused"}, {"ackIgnored", "isAckIgnored"},
-        {"ackIgnoredAtServer", "isAckIgnoredAtServer"}, {"closedByServer", "isClosedByServer"},
-        {"missingAtServer", "isMissingAtServer"}, {"answeredLater", "isServerAnsweringLater"}}};
+    static constexpr std::array<Count, 15> connectionCounts{
+        {{"reused", "isReused"}, {"ackIgnored", "isAckIgnored"}, {"ackIgnoredAtServer", "isAckIgnoredAtServer"},
+            {"closedByServer", "isClosedByServer"}, {"closedByClient", "isClosedByClient"},
+            {"missingAtServer", "isMissingAtServer"}, {"answeredLater", "isServerAnsweringLater"},
+            {"answeringMeanwhile", "isServerAnsweringMeanwhile"}, {"stalling", "isServerStallingMeanwhile"},
+            {"unanswered", "isUnanswered"}, {"silentAtServer", "isSilentAtServer"},
+            {"losingLargeSegments", "isLosingLargeSegments"}, {"synIgnoredAtServer", "isSynIgnoredAtServer"},
+            {"synAckSent", "isSynAckSent"}, {"synAckArrived", "synAckArrived"}}};
     std::set<std::string> upstreams;
     ValueMap outcomes;
     ValueMap counts{{"count", count(explained.size())}, {"undecided", count(undecided)}};
-    for (const auto* const name : {"linked", "withErrorEntry"})
+    for (const auto* const name : {"linked", "withErrorEntry", "missingOnWire"})
         counts.emplace(name, std::int64_t{0});
     for (const auto& [name, field] : connectionCounts)
         counts.emplace(name, std::int64_t{0});
@@ -275,6 +317,7 @@ Value explainedVariables(std::span<const Failure* const> explained, std::size_t 
         upstreams.insert(failure->upstream);
         addOne(counts, "linked", failure->connection.has_value());
         addOne(counts, "withErrorEntry", failure->errorEntry.has_value());
+        addOne(counts, "missingOnWire", isTrue(fieldOf(*failure, "attempt", "isMissingOnWire")));
         for (const auto& [name, field] : connectionCounts)
             addOne(counts, name, isTrue(fieldOf(*failure, "connection", field)));
         if (const auto* const outcome = fieldOf(*failure, "connection", "outcome"))

@@ -71,14 +71,14 @@ private Q_SLOTS:
     void withoutACaptureAHostThatIsNotExposedExcludesTheCollision();
     void aRewritingPodCountsOnlyWhereSeveralUpstreamsFail();
     void portsOutsideTheRangeExcludeTheCollision();
-    void portsThatLookRandomLeaveTheCauseUnknown();
+    void portsThatLookRandomLeaveOnlyTheHostNamed();
     void withFewCompletedConnectionsTheRangeIsTheBaseRate();
     void iptablesModeIsToldAgainstTheCollision();
     void statementsCiteSettingsAndConnections();
 
     void aSilentUpstreamIsABlackhole();
     void anUpstreamThatAnswersMeanwhileIsNoBlackhole();
-    void anOutageThatHealsIsNotNamedWithoutACaptureAtTheServer();
+    void anOutageThatHealsIsABlackholeIfNothingWaited();
     void synsThatNeverReachTheServerConfirmTheBlackhole();
     void synsThatReachTheServerAreNoBlackhole();
 
@@ -230,10 +230,10 @@ void TestDiagnosis::portsOutsideTheRangeExcludeTheCollision()
     story.addDump("1024 65535");
     story.addServices(nodePorts);
     QCOMPARE(story.verdictOf("nodeport-collision"), std::string("excluded 0/5"));
-    QCOMPARE(story.verdict(), std::string("unknown likely 5/5"));
+    QCOMPARE(story.verdict(), std::string("host-drop likely 5/5"));
 }
 
-void TestDiagnosis::portsThatLookRandomLeaveTheCauseUnknown()
+void TestDiagnosis::portsThatLookRandomLeaveOnlyTheHostNamed()
 {
     Story story;
     story.addCompleted(40, 30'001); // in the range by chance
@@ -243,7 +243,7 @@ void TestDiagnosis::portsThatLookRandomLeaveTheCauseUnknown()
     QCOMPARE(story.verdictOf("nodeport-collision"), std::string("possible 1/7"));
     QCOMPARE(
         idsOf(causeOf(story, "nodeport-collision").contradicts), std::string("ports-look-random not-all-allocated "));
-    QCOMPARE(story.verdict(), std::string("unknown likely 7/7"));
+    QCOMPARE(story.verdict(), std::string("host-drop likely 6/7"));
 }
 
 void TestDiagnosis::withFewCompletedConnectionsTheRangeIsTheBaseRate()
@@ -341,12 +341,12 @@ std::vector<std::uint32_t> addOutage(Story& story)
 
 } // namespace
 
-void TestDiagnosis::anOutageThatHealsIsNotNamedWithoutACaptureAtTheServer()
+void TestDiagnosis::anOutageThatHealsIsABlackholeIfNothingWaited()
 {
     Story story;
     addOutage(story);
-    QCOMPARE(story.verdict(), std::string("unknown likely 5/5"));
-    QCOMPARE(story.verdictOf("syn-blackhole"), std::string("possible 5/5"));
+    QCOMPARE(story.verdict(), std::string("syn-blackhole likely 5/5"));
+    QCOMPARE(story.verdictOf("syn-blackhole"), std::string("likely 5/5"));
 }
 
 void TestDiagnosis::synsThatNeverReachTheServerConfirmTheBlackhole()
@@ -362,7 +362,7 @@ void TestDiagnosis::synsThatReachTheServerAreNoBlackhole()
     addOutage(story);
     story.addServerCapture("10.244.1.11:8080");
     QCOMPARE(story.verdictOf("syn-blackhole"), std::string("excluded 0/5"));
-    QCOMPARE(story.verdict(), std::string("unknown likely 5/5"));
+    QCOMPARE(story.verdict(), std::string("host-drop likely 5/5"));
 }
 
 void TestDiagnosis::ignoredAcksAreTheAcceptQueue()
@@ -516,7 +516,7 @@ void TestDiagnosis::resetsOnNewConnectionsAreNoRace()
     const auto connection = story.addConnection({.clientPort = 50'001, .at = 10, .isClosedByServer = true});
     story.addAttempt({.errorClass = ErrorClass::RstBeforeHeader, .connection = connection});
     QCOMPARE(story.verdictOf("keepalive-race"), std::string("excluded 0/1"));
-    QCOMPARE(story.verdict(), std::string("unknown likely 1/1"));
+    QCOMPARE(story.verdict(), std::string("upstream-closed likely 1/1"));
 }
 
 void TestDiagnosis::nothingFailedIsHealthy()
@@ -536,7 +536,7 @@ void TestDiagnosis::aFailedHandshakeIsNotHealthy()
     story.addSucceeded(100);
     story.addConnection({.clientPort = 50'000, .outcome = HandshakeOutcome::SynAckUnacknowledged, .length = 31});
     QCOMPARE(story.verdictOf("healthy"), std::string("excluded 0/1"));
-    QCOMPARE(story.verdict(), std::string("unknown likely 1/1"));
+    QCOMPARE(story.verdict(), std::string("host-drop likely 1/1"));
 }
 
 void TestDiagnosis::repeatedHandshakesArePacketLoss()

@@ -177,6 +177,15 @@ CaptureBuilder& CaptureBuilder::serverAck()
     return segment({.isFromClient = false, .flags = ackFlag, .sequence = m_serverNext, .acknowledgment = m_clientNext});
 }
 
+CaptureBuilder& CaptureBuilder::unacknowledgedData(bool isFromClient, std::string_view payload)
+{
+    return segment({.isFromClient = isFromClient,
+        .flags = pshFlag | ackFlag,
+        .sequence = isFromClient ? m_clientNext : m_serverNext,
+        .acknowledgment = isFromClient ? m_serverNext : m_clientNext,
+        .payload = std::string(payload)});
+}
+
 CaptureBuilder& CaptureBuilder::clientFin()
 {
     return segment({.flags = finFlag | ackFlag, .sequence = m_clientNext++, .acknowledgment = m_serverNext});

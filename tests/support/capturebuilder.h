@@ -67,6 +67,7 @@ public:
     CaptureBuilder& clientData(std::string_view payload); ///< Advances the client's sequence.
     CaptureBuilder& serverData(std::string_view payload);
     CaptureBuilder& serverAck();
+    CaptureBuilder& unacknowledgedData(bool isFromClient, std::string_view payload); ///< Leaves the sequence as it is.
     CaptureBuilder& clientFin();
     CaptureBuilder& serverFin();
     CaptureBuilder& refuse(); ///< RST, ACK of the server for the SYN.

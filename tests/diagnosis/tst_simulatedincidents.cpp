@@ -1,0 +1,228 @@
+// SPDX-FileCopyrightText: The Halfshake authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "models/incident/load.h"
+#include "tests/support/simulation.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <algorithm>
+#include <format>
+#include <map>
+#include <set>
+
+using namespace halfshake;
+using namespace halfshake::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+struct Scene
+{
+    const char* name;
+    SimulationOptions options;
+    Duration clockGrain; ///< How well the log's clock can be known.
+};
+
+/// Hosts, clocks and formats as they are found.
+std::vector<Scene> scenes()
+{
+    return {
+        {"whole seconds", {.seed = 11, .logAhead = 400us}, 600ms},
+        {"milliseconds in a zone", {.seed = 12, .shape = LogShape::Json, .zone = 8h, .logAhead = -700us}, 3ms},
+        {"hours ahead in whole seconds", {.seed = 13, .zone = -5h, .logAhead = 3h + 370ms}, 600ms},
+        {"minutes behind on IPv6",
+            {.seed = 14,
+                .isV6 = true,
+                .shape = LogShape::Json,
+                .logAhead = -251s,
+                .point = CapturePoint::EveryInterface},
+            3ms},
+        {"a forwarding node and kept connections",
+            {.seed = 15, .logAhead = 7300ms, .point = CapturePoint::ForwardingNode, .keepsAlive = true}, 600ms},
+        {"a drifting clock and captures at the servers",
+            {.seed = 16,
+                .shape = LogShape::Json,
+                .logAhead = 90ms,
+                .logDrift = 0.0002,
+                .hasServerCaptures = true,
+                .serversAhead = -2500ms},
+            40ms},
+        {"headers only, no request ids",
+            {.seed = 17, .logAhead = 37s, .keepsAlive = true, .sendsRequestIds = false, .snapLength = 96}, 700ms},
+        {"a short connect timeout",
+            {.seed = 19, .shape = LogShape::Json, .zone = 330min, .logAhead = 62min, .connectTimeout = 5s}, 3ms},
+        {"no error log", {.seed = 20, .shape = LogShape::Json, .logAhead = -8h, .isErrorLogGiven = false}, 3ms},
+    };
+}
+
+struct Accusation
+{
+    Fault fault;
+    const char* name;
+    std::set<std::string> causes; ///< One of them is true.
+};
+
+std::vector<Accusation> accusations()
+{
+    return {
+        {Fault::None, "nothing", {"healthy"}},
+        {Fault::PortCollision, "port collision", {"nodeport-collision"}},
+        {Fault::RepliesDropped, "replies dropped", {"host-drop", "unknown"}},
+        {Fault::AcksIgnored, "acks ignored", {"accept-queue-overflow"}},
+        {Fault::SynsIgnored, "syns ignored", {"host-drop", "unknown"}},
+        {Fault::Blackhole, "black hole", {"syn-blackhole"}},
+        {Fault::RepliesLost, "replies lost", {"asymmetric-path", "syn-blackhole"}},
+        {Fault::Refused, "refused", {"connection-refused"}},
+        {Fault::Unreachable, "unreachable", {"no-route"}},
+        {Fault::Rejected, "rejected", {"no-route"}},
+        {Fault::NoLocalPort, "no local port", {"port-exhaustion", "unknown"}},
+        {Fault::IdleClosed, "idle closed", {"keepalive-race"}},
+        {Fault::Loss, "loss", {"packet-loss"}},
+        {Fault::LargeLost, "large lost", {"mtu-blackhole"}},
+        {Fault::SlowAnswer, "slow answer", {"slow-application"}},
+        {Fault::ErrorAnswer, "error answer", {"application-error"}},
+        {Fault::ClientLeft, "client left", {"client-gave-up"}},
+        {Fault::TlsStalled, "TLS stalled", {"tls-failure"}},
+    };
+}
+
+std::shared_ptr<const IncidentSnapshot> analysed(const SimulatedIncident& incident)
+{
+    QTemporaryDir folder;
+    std::vector<std::string> paths;
+    for (const auto& file : incident.files) {
+        paths.push_back(folder.filePath(QString::fromStdString(file.name)).toStdString());
+        QFile out(QString::fromStdString(paths.back()));
+        if (out.open(QIODevice::WriteOnly))
+            out.write(file.bytes.data(), qsizetype(file.bytes.size()));
+    }
+    JobContext job;
+    return loadIncident(paths, job).value();
+}
+
+struct Score
+{
+    int right = 0;
+    int wrong = 0;
+    int missing = 0;
+    std::string text;
+};
+
+Score scoreLinks(const IncidentSnapshot& snapshot, const SimulatedIncident& incident)
+{
+    std::map<std::pair<std::uint64_t, int>, const SimulatedFailure*> truth;
+    for (const auto& failure : incident.failures)
+        truth[{failure.line, failure.index}] = &failure;
+    Score score;
+    for (const auto& link : snapshot.correlation->links) {
+        const auto& attempt = *snapshot.upstreamAttempt(link.attempt);
+        const auto line = snapshot.log(link.attempt.evidence)->requests[attempt.request].line;
+        const auto it = truth.find({line, attempt.index});
+        if (it == truth.end()) {
+            ++score.wrong;
+            score.text += std::format("line {} did not fail\n", line);
+            continue;
+        }
+        const auto expected = it->second->client;
+        const auto* const connection = link.connection ? snapshot.connection(*link.connection) : nullptr;
+        const auto client = connection ? toString(connection->client) : std::string();
+        truth.erase(it);
+        if (client == expected)
+            ++score.right;
+        else if (client.empty())
+            ++score.missing;
+        else
+            ++score.wrong;
+        if (client != expected)
+            score.text += std::format("line {}#{} {} is {} not {} {}\n", line, attempt.index, toString(link.errorClass),
+                client, expected, toString(link.whyNone));
+    }
+    score.missing += int(truth.size());
+    return score;
+}
+
+std::optional<Duration> clockError(const IncidentSnapshot& snapshot, const SimulatedIncident& incident)
+{
+    for (const auto& evidence : snapshot.evidence) {
+        if (evidence && evidence->name == "access.log") {
+            const auto offset = snapshot.correlation->clocks.offsetOf(evidence->id);
+            return offset.offset - incident.logAhead;
+        }
+    }
+    return {};
+}
+
+std::string claims(const IncidentSnapshot& snapshot)
+{
+    std::string text;
+    for (const auto& cause : snapshot.causes) {
+        if (cause.certainty <= Certainty::Possible)
+            text += std::format(" {} {} {}/{};", cause.id, toString(cause.certainty), cause.explained, cause.outOf);
+    }
+    return text;
+}
+
+} // namespace
+
+/// Incidents whose truth is known, because it was made.
+class TestSimulatedIncidents : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theTrueCauseComesOut_data();
+    void theTrueCauseComesOut();
+};
+
+void TestSimulatedIncidents::theTrueCauseComesOut_data()
+{
+    QTest::addColumn<int>("accusation");
+    QTest::addColumn<int>("scene");
+    const auto allScenes = scenes();
+    const auto all = accusations();
+    for (int a = 0; a < int(all.size()); ++a) {
+        for (int s = 0; s < int(allScenes.size()); ++s)
+            QTest::addRow("%s, %s", all[a].name, allScenes[s].name) << a << s;
+    }
+}
+
+void TestSimulatedIncidents::theTrueCauseComesOut()
+{
+    QFETCH(const int, accusation);
+    QFETCH(const int, scene);
+    const auto accused = accusations()[accusation];
+    auto [name, options, clockGrain] = scenes()[scene];
+    options.faults = {accused.fault};
+    options.seed += std::uint32_t(accusation) * 100;
+    options.firstPort = accused.fault == Fault::PortCollision ? 1024 : options.firstPort;
+    options.keepsAlive = options.keepsAlive || accused.fault == Fault::IdleClosed;
+    const auto incident = simulate(options);
+    const auto snapshot = analysed(incident);
+
+    const auto score = scoreLinks(*snapshot, incident);
+    const auto error = clockError(*snapshot, incident).value_or(Duration::max());
+    const auto& top = snapshot->causes.at(0);
+    std::string wrong;
+    for (const auto& cause : snapshot->causes) {
+        if (cause.certainty <= Certainty::Likely && !accused.causes.contains(cause.id) && cause.id != "unknown")
+            wrong += cause.id + ' ';
+    }
+    const bool isTop = accused.causes.contains(top.id);
+    const bool isClockRight = std::chrono::abs(error) <= clockGrain;
+    qInfo("%s | links %d right %d wrong %d missing | clock %s %lld us | %s%s |%s", isTop ? "TOP" : "top-", score.right,
+        score.wrong, score.missing, isClockRight ? "ok" : "BAD", static_cast<long long>(error.count() / 1000),
+        wrong.empty() ? "" : "FALSE ", wrong.c_str(), claims(*snapshot).c_str());
+    QVERIFY2(score.wrong == 0, score.text.c_str());
+    // two alike in one second cannot be told apart without their text
+    const bool canBeAlike = options.snapLength < 200 || options.hasServerCaptures;
+    QVERIFY2(score.missing == 0 || (canBeAlike && score.missing * 5 < score.right), score.text.c_str());
+    QVERIFY(isClockRight);
+    QVERIFY2(wrong.empty(), wrong.c_str());
+    QVERIFY(isTop);
+}
+
+QTEST_GUILESS_MAIN(TestSimulatedIncidents)
+#include "tst_simulatedincidents.moc"
