@@ -46,7 +46,7 @@ struct Evidence
     std::uint64_t records = 0; ///< Packets, lines or parameters.
     std::optional<EvidenceTimeRange> range;
 
-    std::shared_ptr<const ByteSource> bytes;
+    std::shared_ptr<const ByteSource> bytes; ///< UTF-8 where the evidence is UTF-16.
     std::shared_ptr<const LineIndex> lines; ///< Of text evidence.
     std::shared_ptr<const Capture> capture;
     std::shared_ptr<const ProxyLog> log;

@@ -3,12 +3,13 @@
 
 #include "models/incident/evidencereader.h"
 
-#include "models/base/text.h"
+#include "models/logs/textencoding.h"
 
 #include <QByteArrayView>
 #include <QCryptographicHash>
 
 #include <algorithm>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -37,17 +38,33 @@ Expected<std::string> sha256Of(const ByteSource& source, JobContext& job)
     return hash.result().toHex().toStdString();
 }
 
-Expected<std::string> headOf(const ByteSource& source)
+/// The first text of a log rotated by copytruncate stands behind NULs, up to where its writer went on.
+Expected<std::uint64_t> leadingNulCount(const ByteSource& source, JobContext& job)
 {
-    std::string head(static_cast<std::size_t>(std::min<std::uint64_t>(source.size(), headSize)), '\0');
-    const auto count = source.read(0, std::as_writable_bytes(std::span(head)));
+    std::vector<std::byte> block(hashBlockSize);
+    for (std::uint64_t position = 0;;) {
+        const auto count = source.read(position, block);
+        if (!count)
+            return std::unexpected(count.error());
+        const auto read = std::span{block}.first(*count);
+        const auto text = std::ranges::find_if(read, [](std::byte byte) { return byte != std::byte{0}; });
+        position += static_cast<std::uint64_t>(text - read.begin());
+        if (text != read.end() || read.empty() || job.isCancelled())
+            return position;
+    }
+}
+
+Expected<std::string> headOf(const ByteSource& source, std::uint64_t first)
+{
+    std::string head(static_cast<std::size_t>(std::min<std::uint64_t>(source.size() - first, headSize)), '\0');
+    const auto count = source.read(first, std::as_writable_bytes(std::span(head)));
     if (!count)
         return std::unexpected(count.error());
     head.resize(*count);
     return head;
 }
 
-/// Text has no NUL and few other control characters. UTF-16 is not text here: every second byte of it is NUL.
+/// Text has no NUL and few other control characters.
 bool isText(std::string_view head)
 {
     const auto isControl = [](char c) {
@@ -102,34 +119,80 @@ void readParametersInto(Evidence& evidence, ParameterFileKind kind, JobContext& 
     evidence.diagnostics.append(evidence.parameters->diagnostics);
 }
 
-/// Decides by content what the evidence is, and reads it.
-void recogniseAndRead(Evidence& evidence, std::string_view head, const ProxyLogOptions& options, JobContext& job)
+/// What evidence is, by its content.
+struct Recognition
 {
-    const ProbeInput input{head, evidence.size};
-    if (const auto capture = probeCapture(input); capture.confidence > 0) {
-        evidence.kind = EvidenceKind::Capture;
-        evidence.kindReason = capture.reason;
-        readCaptureInto(evidence, job);
-        return;
-    }
-    if (!isText(head)) {
-        evidence.error = Diagnostic{DiagnosticCode::UnknownFormat, {.evidence = evidence.id}, {}};
-        return;
-    }
-    const auto log = probeProxyLog(input);
+    EvidenceKind kind = EvidenceKind::Unknown;
+    ParameterFileKind parameterKind = ParameterFileKind::SysctlDump;
+    std::string reason;
+};
+
+Recognition recognise(const ProbeInput& input, const ProxyLogOptions& options)
+{
+    if (const auto capture = probeCapture(input); capture.confidence > 0)
+        return {.kind = EvidenceKind::Capture, .reason = capture.reason};
+    const auto log = probeProxyLog(input, options);
+    if (log.confidence == 0 && !isText(input.head))
+        return {};
     const auto parameters = probeParameterFile(input);
-    if (parameters.result.confidence > 0 && parameters.result.confidence >= log.confidence) {
-        evidence.kind = EvidenceKind::Parameters;
-        evidence.kindReason = parameters.result.reason;
-        readParametersInto(evidence, parameters.kind, job);
-    } else if (log.confidence > 0) {
-        evidence.kind = EvidenceKind::ProxyLog;
-        evidence.kindReason = log.reason;
+    if (parameters.result.confidence > 0 && parameters.result.confidence >= log.confidence)
+        return {EvidenceKind::Parameters, parameters.kind, parameters.result.reason};
+    return {.kind = log.confidence > 0 ? EvidenceKind::ProxyLog : EvidenceKind::Text, .reason = log.reason};
+}
+
+/// The text of \a source from its first character on, in UTF-8, as the readers see it; a capture as it is.
+struct ReadableBytes
+{
+    std::shared_ptr<const ByteSource> source;
+    std::string head;
+    std::uint64_t size = 0; ///< From the head on.
+};
+
+Expected<ReadableBytes> readableBytes(const std::shared_ptr<const ByteSource>& source, JobContext& job)
+{
+    auto text = utf8Source(source);
+    if (!text)
+        return std::unexpected(text.error());
+    const auto first = leadingNulCount(**text, job);
+    if (!first)
+        return std::unexpected(first.error());
+    auto head = headOf(**text, *first);
+    if (!head)
+        return std::unexpected(head.error());
+    return ReadableBytes{*text, *std::move(head), (*text)->size() - *first};
+}
+
+void readByKind(Evidence& evidence, ParameterFileKind parameterKind, const ProxyLogOptions& options, JobContext& job)
+{
+    switch (evidence.kind) {
+    case EvidenceKind::Capture:
+        readCaptureInto(evidence, job);
+        break;
+    case EvidenceKind::ProxyLog:
         readProxyLogInto(evidence, options, job);
-    } else {
-        evidence.kind = EvidenceKind::Text;
-        evidence.kindReason = log.reason;
+        break;
+    case EvidenceKind::Parameters:
+        readParametersInto(evidence, parameterKind, job);
+        break;
+    case EvidenceKind::Text:
+        break;
+    case EvidenceKind::Unknown:
+        evidence.error = Diagnostic{DiagnosticCode::UnknownFormat, {.evidence = evidence.id}, {}};
+        break;
     }
+}
+
+void indexLines(Evidence& evidence, JobContext& job)
+{
+    auto lines = LineIndex::build(evidence.bytes, job);
+    if (!lines) {
+        if (!evidence.error)
+            evidence.error = lines.error();
+        return;
+    }
+    evidence.lines = std::make_shared<const LineIndex>(std::move(*lines));
+    if (evidence.kind == EvidenceKind::Text)
+        evidence.records = evidence.lines->lineCount();
 }
 
 void readInto(Evidence& evidence, const ProxyLogOptions& options, JobContext& job)
@@ -144,23 +207,24 @@ void readInto(Evidence& evidence, const ProxyLogOptions& options, JobContext& jo
         evidence.error = Diagnostic{DiagnosticCode::FileEmpty, {.evidence = evidence.id}, {}};
         return;
     }
-    const auto head = headOf(*evidence.bytes);
-    if (!head) {
-        evidence.error = head.error();
+    const auto readable = readableBytes(evidence.bytes, job);
+    if (!readable) {
+        evidence.error = readable.error();
         return;
     }
-    recogniseAndRead(evidence, *head, options, job);
-    if (evidence.kind == EvidenceKind::Capture || evidence.kind == EvidenceKind::Unknown)
-        return;
-    auto lines = LineIndex::build(evidence.bytes, job);
-    if (!lines) {
-        if (!evidence.error)
-            evidence.error = lines.error();
-        return;
-    }
-    evidence.lines = std::make_shared<const LineIndex>(std::move(*lines));
-    if (evidence.kind == EvidenceKind::Text)
-        evidence.records = evidence.lines->lineCount();
+    const auto recognition = recognise({readable->head, readable->size}, options);
+    evidence.bytes = readable->source;
+    evidence.kind = recognition.kind;
+    evidence.kindReason = recognition.reason;
+    readByKind(evidence, recognition.parameterKind, options, job);
+    if (evidence.kind != EvidenceKind::Capture && evidence.kind != EvidenceKind::Unknown)
+        indexLines(evidence, job);
+}
+
+/// Whether other formats might explain more of \a log than those it was read with.
+bool hasUnexplainedLines(const ProxyLog& log)
+{
+    return log.counts.unparsedLines > 0 || log.counts.partlyParsedRequests > 0;
 }
 
 } // namespace
@@ -189,6 +253,22 @@ std::shared_ptr<const Evidence> readEvidence(
     else
         evidence->state = EvidenceState::Failed;
     return evidence;
+}
+
+std::shared_ptr<const Evidence> readEvidenceAgain(const std::shared_ptr<const Evidence>& before, const ImportItem& item,
+    const ProxyLogOptions& logOptions, JobContext& job)
+{
+    const bool isSettled = before->kind == EvidenceKind::Capture || before->kind == EvidenceKind::Parameters;
+    if (isSettled || !item.bytes)
+        return before;
+    const auto readable = readableBytes(item.bytes, job);
+    if (!readable)
+        return before;
+    const auto recognition = recognise({readable->head, readable->size}, logOptions);
+    const bool isSame = recognition.kind == before->kind && recognition.reason == before->kindReason;
+    if (isSame && !(before->log && hasUnexplainedLines(*before->log)))
+        return before;
+    return readEvidence(item, before->id, logOptions, job);
 }
 
 } // namespace halfshake

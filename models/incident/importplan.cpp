@@ -3,6 +3,7 @@
 
 #include "models/incident/importplan.h"
 
+#include "models/incident/definedlogformats.h"
 #include "models/io/unpack.h"
 
 #include <algorithm>
@@ -76,6 +77,7 @@ void openFileInto(const std::string& path, std::vector<ImportItem>& items, JobCo
         ImportItem item;
         item.path = member.member.empty() ? path : path + '!' + member.member;
         item.bytes = std::move(member.bytes);
+        item.logFormats = definedLogFormats(*item.bytes, job);
         if (std::exchange(isFirst, false))
             item.diagnostics = unpacked->diagnostics;
         items.push_back(std::move(item));

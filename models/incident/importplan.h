@@ -6,6 +6,7 @@
 #include "models/base/diagnosticlog.h"
 #include "models/base/jobcontext.h"
 #include "models/io/bytesource.h"
+#include "models/logs/logformatdefinition.h"
 
 #include <memory>
 #include <optional>
@@ -21,6 +22,7 @@ struct ImportItem
     std::shared_ptr<const ByteSource> bytes; ///< Null where \c error says why.
     std::optional<Diagnostic> error;
     DiagnosticLog diagnostics; ///< Of unpacking.
+    std::vector<LogFormatDefinition> logFormats; ///< That it defines: see definedLogFormats().
 };
 
 /// Opens \a paths: folders become the files below them in name order (hidden files and links to folders left out),

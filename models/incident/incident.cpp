@@ -3,10 +3,12 @@
 
 #include "models/incident/incident.h"
 
+#include "models/incident/definedlogformats.h"
 #include "models/incident/evidencereader.h"
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -86,8 +88,14 @@ void Incident::finishOpening(int number)
     auto result = resultOf(m_openings.at(number).future());
     m_openings.erase(number);
     if (result) {
-        for (auto& item : *result)
-            startReading(std::move(item));
+        std::vector<EvidenceId> added;
+        for (auto& item : *result) {
+            if (const auto id = list(std::move(item)))
+                added.push_back(*id);
+        }
+        std::ranges::for_each(
+            added, [this](EvidenceId id) { startReading(id); }); // all their log formats are known now
+        readLogsAgain();
         publishEvidence();
     }
     updateIdle();
@@ -98,25 +106,77 @@ void Incident::addText(const QByteArray& text)
     ImportItem item;
     item.path = "pasted text " + std::to_string(++m_pastedTexts);
     item.bytes = memorySource(text.toStdString());
-    startReading(std::move(item));
+    JobContext now;
+    item.logFormats = definedLogFormats(*item.bytes, now);
+    if (const auto id = list(std::move(item)))
+        startReading(*id);
+    readLogsAgain();
     publishEvidence();
     updateIdle();
 }
 
-void Incident::startReading(ImportItem item)
+std::optional<EvidenceId> Incident::list(ImportItem item)
 {
     if (item.error && item.error->code == DiagnosticCode::FileIsDirectoryWithoutFiles) {
         Q_EMIT notice(*item.error, QString::fromStdString(item.path));
-        return;
+        return {};
     }
     const EvidenceId id{static_cast<EvidenceId::value_type>(m_evidence.size())};
     m_evidence.push_back(waitingEvidence(item, id));
+    m_items.push_back(std::move(item));
+    return id;
+}
 
-    auto& reading = m_readings[id];
-    reading.job =
-        runJob(m_pool, [item = std::move(item), id](JobContext& job) -> Expected<std::shared_ptr<const Evidence>> {
-            return readEvidence(item, id, {}, job);
-        });
+std::vector<LogFormatDefinition> Incident::logFormats() const
+{
+    std::vector<LogFormatDefinition> formats;
+    for (std::size_t i = 0; i < m_items.size(); ++i) {
+        if (m_evidence[i])
+            std::ranges::copy(m_items[i].logFormats, std::back_inserter(formats));
+    }
+    return formats;
+}
+
+void Incident::startReading(EvidenceId id)
+{
+    ProxyLogOptions options{.formats = logFormats()};
+    m_readings[id].logFormats = options.formats;
+    watch(id,
+        runJob(m_pool,
+            [item = m_items[id.value()], id, options = std::move(options)](JobContext& job)
+                -> Expected<std::shared_ptr<const Evidence>> { return readEvidence(item, id, options, job); }));
+}
+
+/// Because the incident's formats became others. What is being read now is looked at again when it is read.
+void Incident::readLogsAgain()
+{
+    const auto formats = logFormats();
+    if (formats == m_logFormats)
+        return;
+    m_logFormats = formats;
+    for (const auto& before : m_evidence) {
+        if (before && !m_readings.contains(before->id))
+            readAgain(before->id);
+    }
+}
+
+void Incident::readAgain(EvidenceId id)
+{
+    const auto before = m_evidence[id.value()];
+    if (before->state == EvidenceState::Cancelled || m_items[id.value()].bytes == nullptr)
+        return;
+    m_readings[id].logFormats = m_logFormats;
+    watch(id,
+        runJob(m_pool,
+            [before, item = m_items[id.value()], options = ProxyLogOptions{.formats = m_logFormats}](
+                JobContext& job) -> Expected<std::shared_ptr<const Evidence>> {
+                return readEvidenceAgain(before, item, options, job);
+            }));
+    updateIdle();
+}
+
+void Incident::watch(EvidenceId id, Job<std::shared_ptr<const Evidence>> job)
+{
     auto* watcher = new QFutureWatcher<Expected<std::shared_ptr<const Evidence>>>(this);
     connect(watcher, &QFutureWatcherBase::progressValueChanged, this, [this, id](int promille) {
         if (const auto it = m_readings.find(id); it != m_readings.end()) {
@@ -128,6 +188,8 @@ void Incident::startReading(ImportItem item)
         watcher->deleteLater();
         finishReading(id);
     });
+    auto& reading = m_readings[id];
+    reading.job = std::move(job);
     watcher->setFuture(reading.job.future());
 }
 
@@ -137,6 +199,7 @@ void Incident::finishReading(EvidenceId id)
     if (it == m_readings.end())
         return;
     const auto result = resultOf(it->second.job.future());
+    const bool isOutdated = it->second.logFormats != m_logFormats;
     m_readings.erase(it);
 
     const auto before = m_evidence[id.value()];
@@ -148,9 +211,13 @@ void Incident::finishReading(EvidenceId id)
         const Diagnostic duplicate{DiagnosticCode::FileDuplicate, {.evidence = same->id}, {same->path}};
         setEvidence(id, nullptr);
         Q_EMIT notice(duplicate, QString::fromStdString(before->path));
-    } else {
+    } else if (*result != before) {
         setEvidence(id, *result);
+    } else {
+        updateIdle(); // other formats explain no more of it
     }
+    if (isOutdated && m_evidence[id.value()])
+        readAgain(id);
 }
 
 const Evidence* Incident::sameContentAs(const Evidence& evidence) const
@@ -166,6 +233,8 @@ const Evidence* Incident::sameContentAs(const Evidence& evidence) const
 
 void Incident::setEvidence(EvidenceId id, std::shared_ptr<const Evidence> evidence)
 {
+    if (!evidence)
+        m_items[id.value()] = {};
     m_evidence[id.value()] = std::move(evidence);
     publishEvidence();
     updateIdle();
@@ -178,6 +247,7 @@ void Incident::remove(EvidenceId id)
     if (const auto it = m_readings.find(id); it != m_readings.end())
         it->second.job.cancel();
     setEvidence(id, nullptr);
+    readLogsAgain();
 }
 
 void Incident::cancel(EvidenceId id)
@@ -185,8 +255,13 @@ void Incident::cancel(EvidenceId id)
     const auto it = m_readings.find(id);
     if (it == m_readings.end())
         return;
-    it->second.job.cancel();
     const auto& before = *m_evidence[id.value()];
+    if (before.state != EvidenceState::Reading) {
+        m_readings.erase(it); // it was only looked at again: what was read stays
+        updateIdle();
+        return;
+    }
+    it->second.job.cancel();
     setEvidence(id, failedEvidence(before, {DiagnosticCode::Cancelled, {.evidence = id}, {}}));
 }
 

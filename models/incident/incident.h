@@ -17,6 +17,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace halfshake {
@@ -33,8 +34,9 @@ public:
     explicit Incident(QObject* parent = nullptr);
     ~Incident() override;
 
-    /// Adds files, folders and archives. Evidence with the same content as evidence already there is not added again:
-    /// notice() says so.
+    /// Adds files, folders and archives. Access-log formats that they define are used for every log of the incident:
+    /// logs that are read already are read again where that explains more of them. Evidence with the same content as
+    /// evidence already there is not added again: notice() says so.
     void addPaths(const QStringList& paths);
     void addText(const QByteArray& text);
     void remove(EvidenceId id);
@@ -61,13 +63,19 @@ private:
     struct Reading
     {
         Job<std::shared_ptr<const Evidence>> job;
+        std::vector<LogFormatDefinition> logFormats; ///< With which it is read.
         int promille = 0;
     };
     using Opening = Job<std::vector<ImportItem>>;
 
     void finishOpening(int number);
-    void startReading(ImportItem item);
+    [[nodiscard]] std::optional<EvidenceId> list(ImportItem item);
+    void startReading(EvidenceId id);
+    void readLogsAgain();
+    void readAgain(EvidenceId id);
+    void watch(EvidenceId id, Job<std::shared_ptr<const Evidence>> job);
     void finishReading(EvidenceId id);
+    [[nodiscard]] std::vector<LogFormatDefinition> logFormats() const;
     [[nodiscard]] const Evidence* sameContentAs(const Evidence& evidence) const;
     void setEvidence(EvidenceId id, std::shared_ptr<const Evidence> evidence);
     void publishEvidence();
@@ -77,6 +85,8 @@ private:
 
     QThreadPool m_pool;
     std::vector<std::shared_ptr<const Evidence>> m_evidence; ///< By id; null once removed.
+    std::vector<ImportItem> m_items; ///< By id; what reading again needs.
+    std::vector<LogFormatDefinition> m_logFormats; ///< Of all evidence, when logs were last looked at.
     std::map<int, Opening> m_openings; ///< Drops whose files are being opened and unpacked.
     std::map<EvidenceId, Reading> m_readings;
     Job<std::shared_ptr<const IncidentSnapshot>> m_analysis;

@@ -10,6 +10,8 @@
 
 #include <QThreadPool>
 
+#include <algorithm>
+#include <iterator>
 #include <map>
 #include <utility>
 
@@ -49,12 +51,15 @@ void markDuplicates(std::vector<std::shared_ptr<const Evidence>>& evidence)
 Expected<std::shared_ptr<const IncidentSnapshot>> loadIncident(const std::vector<std::string>& paths, JobContext& job)
 {
     auto items = openPaths(paths, job);
+    ProxyLogOptions logOptions;
+    for (const auto& item : items)
+        std::ranges::copy(item.logFormats, std::back_inserter(logOptions.formats));
     QThreadPool pool;
     std::vector<EvidenceJob> jobs;
     for (EvidenceId::value_type index = 0; auto& item : items) {
         jobs.push_back(runJob(pool,
-            [item = std::move(item), id = EvidenceId{index++}](JobContext& reading)
-                -> Expected<std::shared_ptr<const Evidence>> { return readEvidence(item, id, {}, reading); }));
+            [item = std::move(item), id = EvidenceId{index++}, &logOptions](JobContext& reading)
+                -> Expected<std::shared_ptr<const Evidence>> { return readEvidence(item, id, logOptions, reading); }));
     }
     AnalysisInput input;
     for (const auto& reading : jobs) {

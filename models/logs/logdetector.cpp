@@ -66,6 +66,32 @@ void scoreLine(std::string_view line, std::vector<Candidate>& candidates, LogDet
     }
 }
 
+/// Whether \a candidates have a format that reads the same lines the same way.
+bool isKnown(const LogFormatDefinition& definition, std::span<const LogFormat> formats)
+{
+    return std::ranges::any_of(formats, [&](const LogFormat& format) {
+        return format.definition().text == definition.text && format.definition().escape == definition.escape;
+    });
+}
+
+/// The suggested formats first; without those that are built in, whose names tell more.
+std::vector<Candidate> candidatesOf(std::span<const LogFormatDefinition> suggested)
+{
+    std::vector<LogFormat> formats;
+    for (const auto& definition : suggested) {
+        if (isKnown(definition, formats) || isKnown(definition, builtInLogFormats()))
+            continue;
+        if (auto format = LogFormat::compile(definition))
+            formats.push_back(*std::move(format));
+    }
+    const auto& builtIn = builtInLogFormats();
+    formats.insert(formats.end(), builtIn.begin(), builtIn.end());
+    std::vector<Candidate> candidates;
+    for (auto& format : formats)
+        candidates.push_back({std::move(format)});
+    return candidates;
+}
+
 std::string countText(std::uint64_t count, std::uint64_t total)
 {
     return std::to_string(count) + " of " + std::to_string(total) + " lines ";
@@ -104,14 +130,7 @@ std::string LogDetection::reason() const
 
 LogDetection detectLog(std::span<const std::string_view> lines, std::span<const LogFormatDefinition> suggested)
 {
-    std::vector<Candidate> candidates;
-    for (const auto& definition : suggested) {
-        if (auto format = LogFormat::compile(definition))
-            candidates.push_back({*std::move(format)});
-    }
-    for (const auto& format : builtInLogFormats())
-        candidates.push_back({format});
-
+    auto candidates = candidatesOf(suggested);
     LogDetection detection;
     detection.wrappers = detectWrappers(lines);
     LineUnwrapper unwrapper{detection.wrappers};
