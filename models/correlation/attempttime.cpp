@@ -15,8 +15,10 @@ TimeWindow startOf(const RequestIdentity& requests, const DistinctAttempt& attem
     const auto& row = requests.attemptRow(attempt);
     const auto evidence = requests.logs[requests.mostPrecise(attempt).log].evidence();
     const auto uncertainty = clocks.offsetOf(evidence).uncertainty;
-    return {.earliest = clocks.toIncident(evidence, row.startEarliest),
-        .latest = clocks.toIncident(evidence, row.startLatest),
+    // the log states the end, from which starts are reckoned back
+    const auto stated = requests.requestRow(attempt).loggedAt;
+    return {.earliest = clocks.toIncident(evidence, row.startEarliest, stated),
+        .latest = clocks.toIncident(evidence, row.startLatest, stated),
         .isKnown = row.isStartKnown && row.startEarliest <= row.startLatest,
         .lead = sum(usualLead, uncertainty),
         .lag = sum(usualLag, uncertainty)};

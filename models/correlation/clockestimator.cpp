@@ -3,6 +3,7 @@
 
 #include "models/correlation/clockestimator.h"
 
+#include "models/correlation/clockprofile.h"
 #include "models/correlation/offsetvote.h"
 #include "models/correlation/outcomefit.h"
 #include "models/correlation/timearithmetic.h"
@@ -92,7 +93,7 @@ std::uint64_t keyOf(std::uint64_t text, const Endpoint& server)
     return text ^ (std::hash<Endpoint>{}(server) * 0x9E37'79B9'7F4A'7C15u);
 }
 
-std::optional<OffsetInterval> intervalOf(const UpstreamAttempt& attempt, TimePoint wire)
+std::optional<OffsetInterval> offsetsOf(const UpstreamAttempt& attempt, TimePoint wire)
 {
     const auto earliest = difference(attempt.startEarliest.time_since_epoch(), wire.time_since_epoch());
     const auto latest = difference(attempt.startLatest.time_since_epoch(), wire.time_since_epoch());
@@ -109,7 +110,8 @@ public:
     [[nodiscard]] ClockEstimate run(EvidenceId reference) const;
 
 private:
-    using Intervals = std::vector<OffsetInterval>;
+    using Intervals = std::vector<TimedInterval>;
+    using Offsets = std::vector<OffsetInterval>;
 
     [[nodiscard]] std::vector<Keyed> attemptKeys(bool byRequestId) const;
     [[nodiscard]] std::vector<Keyed> requestKeys(bool byRequestId) const;
@@ -117,6 +119,7 @@ private:
     [[nodiscard]] Intervals distinctivePairs(Duration widest) const;
     [[nodiscard]] Intervals pairsByOpening(Duration widest) const;
     void addOpenings(const UpstreamAttempt& attempt, Duration widest, Intervals& pairs) const;
+    [[nodiscard]] std::optional<TimedInterval> intervalOf(const UpstreamAttempt& attempt, TimePoint wire) const;
     [[nodiscard]] ClockEstimate judged(
         const Intervals& pairs, std::uint32_t fewest, std::span<const Duration> grains) const;
 
@@ -251,19 +254,61 @@ Estimator::Intervals Estimator::pairsByOpening(Duration widest) const
     return pairs;
 }
 
+std::optional<TimedInterval> Estimator::intervalOf(const UpstreamAttempt& attempt, TimePoint wire) const
+{
+    const auto offsets = offsetsOf(attempt, wire);
+    if (!offsets)
+        return {};
+    return TimedInterval{m_index->log().requests[attempt.request].loggedAt, *offsets};
+}
+
+/// Half of the pairs within \a reach of the offset are this near.
+Duration residualOf(const std::vector<OffsetInterval>& offsets, Duration offset, Duration reach)
+{
+    std::vector<Duration> distances;
+    for (const auto& [lowest, highest] : offsets) {
+        const auto distance = magnitude(difference(lowest + difference(highest, lowest) / 2, offset));
+        if (distance <= sum(reach, difference(highest, lowest)))
+            distances.push_back(distance);
+    }
+    if (distances.empty())
+        return Duration{0};
+    const auto middle = distances.begin() + static_cast<std::ptrdiff_t>(distances.size() / 2);
+    std::ranges::nth_element(distances, middle);
+    return *middle;
+}
+
+void applyProfile(const std::vector<TimedInterval>& pairs, ClockEstimate& estimate)
+{
+    auto profile = profileClock(pairs);
+    if (!profile)
+        return;
+    estimate.offset = profile->offset;
+    estimate.uncertainty = profile->uncertainty;
+    estimate.pairs = profile->pairs;
+    estimate.isReliable = true;
+    estimate.knots = std::move(profile->knots);
+}
+
 /// Reliable where at least \a fewest pairs agree, more than twice as many as on any other offset.
 ClockEstimate Estimator::judged(const Intervals& pairs, std::uint32_t fewest, std::span<const Duration> grains) const
 {
     ClockEstimate best;
+    Offsets offsets;
+    offsets.reserve(pairs.size());
+    for (const auto& pair : pairs)
+        offsets.push_back(pair.interval);
     for (const auto tolerance : grains) {
-        const auto vote = voteOffset(pairs, tolerance);
+        const auto vote = voteOffset(offsets, tolerance);
         ClockEstimate estimate;
         estimate.offset = vote.offset;
         estimate.uncertainty = sum(vote.uncertainty, tolerance);
         estimate.pairs = vote.agreeing;
         estimate.isReliable = vote.agreeing >= fewest && vote.agreeing > 2 * vote.runnerUp;
-        if (estimate.isReliable)
+        if (estimate.isReliable) {
+            estimate.residual = residualOf(offsets, estimate.offset, estimate.uncertainty);
             return estimate;
+        }
         if (best.pairs == 0)
             best = estimate;
     }
@@ -274,7 +319,10 @@ ClockEstimate Estimator::run(EvidenceId reference) const
 {
     ClockEstimate best;
     const auto consider = [&](const Intervals& pairs, std::uint32_t fewest, std::size_t grains) {
-        const auto estimate = judged(pairs, fewest, std::span(tolerances).first(grains));
+        auto estimate = judged(pairs, fewest, std::span(tolerances).first(grains));
+        // pairs that only chance may have made say nothing about how a clock went
+        if (grains == tolerances.size())
+            applyProfile(pairs, estimate);
         if (estimate.isReliable || estimate.pairs > best.pairs)
             best = estimate;
         return estimate.isReliable;

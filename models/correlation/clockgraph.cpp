@@ -27,7 +27,16 @@ ClockEstimate followed(const ClockEstimate& from, const ClockEstimate& compariso
     result.offset = isForward ? sum(from.offset, comparison.offset) : difference(from.offset, comparison.offset);
     result.uncertainty = sum(from.uncertainty, comparison.uncertainty);
     result.pairs = std::min(from.pairs, comparison.pairs);
+    result.residual = comparison.residual;
     result.isReliable = true;
+    // a clock that is kept beside one that drifts or was set goes as that one does
+    const bool isOwn = !comparison.knots.empty() && isForward;
+    for (const auto& knot : isOwn ? comparison.knots : from.knots) {
+        const auto other = isOwn ? from.offset
+            : isForward          ? comparison.offset
+                                 : difference(Duration{0}, comparison.offset);
+        result.knots.push_back({isOwn ? knot.at : moved(knot.at, other), sum(knot.offset, other)});
+    }
     return result;
 }
 
@@ -128,6 +137,11 @@ ClockAlignment ClockGraph::alignment(const std::map<EvidenceId, Duration>& typed
             if (magnitude(it->second.offset) > it->second.uncertainty) {
                 offset.offset = it->second.offset;
                 offset.origin = ClockOffsetOrigin::Estimated;
+            }
+            if (!it->second.knots.empty()) {
+                offset.offset = it->second.offset;
+                offset.origin = ClockOffsetOrigin::Estimated;
+                offset.knots = it->second.knots;
             }
         } else {
             offset.uncertainty = believedUncertainty;

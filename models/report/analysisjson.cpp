@@ -43,6 +43,14 @@ QJsonObject linkJson(const IncidentSnapshot& snapshot, const Link& link)
     };
 }
 
+QJsonObject knotJson(const ClockKnot& knot)
+{
+    return {
+        {QStringLiteral("at_ns"), static_cast<qint64>(knot.at.time_since_epoch().count())},
+        {QStringLiteral("offset_ns"), static_cast<qint64>(knot.offset.count())},
+    };
+}
+
 QJsonObject clockJson(const ClockEstimate& estimate)
 {
     return {
@@ -52,6 +60,8 @@ QJsonObject clockJson(const ClockEstimate& estimate)
         {QStringLiteral("uncertainty_ns"), static_cast<qint64>(estimate.uncertainty.count())},
         {QStringLiteral("pairs"), static_cast<qint64>(estimate.pairs)},
         {QStringLiteral("is_reliable"), estimate.isReliable},
+        {QStringLiteral("residual_ns"), static_cast<qint64>(estimate.residual.count())},
+        {QStringLiteral("knots"), arrayOf(estimate.knots, knotJson)},
     };
 }
 

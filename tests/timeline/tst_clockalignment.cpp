@@ -25,6 +25,8 @@ private Q_SLOTS:
     void convertingThereAndBackGivesTheSameInstant();
     void aLaterOffsetReplacesTheEarlier();
     void instantsThatWouldNotFitStopAtTheEnds();
+    void aClockThatWasSetIsFollowed();
+    void anInstantReckonedFromAnotherMovesWithIt();
 };
 
 void TestClockAlignment::evidenceWithoutAnOffsetIsTakenAsItIs()
@@ -75,6 +77,28 @@ void TestClockAlignment::instantsThatWouldNotFitStopAtTheEnds()
     QVERIFY(alignment.toIncident(capture, EvidenceTime::max()) == TimePoint::max());
     QVERIFY(alignment.toEvidence(accessLog, TimePoint::max()) == EvidenceTime::max());
     QVERIFY(alignment.toEvidence(capture, TimePoint::min()) == EvidenceTime::min());
+}
+
+void TestClockAlignment::aClockThatWasSetIsFollowed()
+{
+    ClockAlignment alignment;
+    // ahead by 2 s, drifting to 4 s, then set back to 1 s
+    alignment.set({.evidence = accessLog,
+        .offset = 2s,
+        .knots = {{EvidenceTime{100s}, 2s}, {EvidenceTime{200s}, 4s}, {EvidenceTime{200s}, 1s}}});
+    QVERIFY(alignment.toIncident(accessLog, EvidenceTime{50s}) == TimePoint{48s});
+    QVERIFY(alignment.toIncident(accessLog, EvidenceTime{150s}) == TimePoint{147s});
+    QVERIFY(alignment.toIncident(accessLog, EvidenceTime{200s}) == TimePoint{199s});
+    QVERIFY(alignment.toIncident(accessLog, EvidenceTime{900s}) == TimePoint{899s});
+    QVERIFY(alignment.toEvidence(accessLog, TimePoint{48s}) == EvidenceTime{50s});
+    QVERIFY(alignment.toEvidence(accessLog, TimePoint{899s}) == EvidenceTime{900s});
+}
+
+void TestClockAlignment::anInstantReckonedFromAnotherMovesWithIt()
+{
+    ClockAlignment alignment;
+    alignment.set({.evidence = accessLog, .knots = {{EvidenceTime{200s}, 4s}, {EvidenceTime{200s}, 1s}}});
+    QVERIFY(alignment.toIncident(accessLog, EvidenceTime{180s}, EvidenceTime{210s}) == TimePoint{179s});
 }
 
 QTEST_APPLESS_MAIN(TestClockAlignment)
