@@ -22,6 +22,8 @@ Actions::Actions(QObject* parent) : QObject(parent)
     makeViewActions();
     makeGoActions();
     shortcuts = add(u"shortcuts"_s, tr("&Keyboard shortcuts"), {}, QKeySequence(Qt::Key_Question));
+    // where the platform does not tell which keys a combination may also stand for
+    shortcuts->setShortcuts({QKeySequence(Qt::Key_Question), QKeySequence(Qt::SHIFT | Qt::Key_Question)});
     about = add(u"about"_s, tr("&About Halfshake"), {});
     about->setMenuRole(QAction::AboutRole);
 }

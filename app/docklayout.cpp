@@ -28,19 +28,6 @@ namespace {
 // a window narrower than this has no room for ladder and log beside each other
 constexpr int narrowWidth = 1200;
 
-/// The widget of a pane that takes the keyboard: the first inside that wants it.
-QWidget* keyboardWidget(QWidget* pane)
-{
-    if (pane->focusPolicy() != Qt::NoFocus)
-        return pane;
-    for (QWidget* inside : pane->findChildren<QWidget*>()) {
-        const bool isView = inside->inherits("QAbstractScrollArea") || inside->inherits("QCustomPlot");
-        if (isView && inside->focusPolicy() != Qt::NoFocus && inside->isVisibleTo(pane))
-            return inside;
-    }
-    return pane;
-}
-
 } // namespace
 
 DockLayout::DockLayout(const Panes& panes, QWidget* parent) : QMainWindow(parent, Qt::Widget)
@@ -139,7 +126,8 @@ void DockLayout::bringToFront(Pane pane)
 {
     dock(pane)->show();
     dock(pane)->raise();
-    keyboardWidget(dock(pane)->widget())->setFocus(Qt::ShortcutFocusReason);
+    // a pane of several widgets names the one that takes the keyboard as its focus proxy
+    dock(pane)->widget()->setFocus(Qt::ShortcutFocusReason);
 }
 
 void DockLayout::bringNeighbourToFront(bool isNext)

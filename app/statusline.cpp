@@ -169,7 +169,7 @@ void StatusLine::cancelAll()
 void StatusLine::changeEvent(QEvent* event)
 {
     QStatusBar::changeEvent(event);
-    if (event->type() == QEvent::ApplicationPaletteChange)
+    if (event->type() == QEvent::PaletteChange)
         showVerdict();
 }
 

@@ -40,7 +40,7 @@ void ParameterModel::setSnapshot(std::shared_ptr<const IncidentSnapshot> snapsho
             const QString rule = QString::fromStdString(finding.rule);
             if (!rules.contains(rule))
                 rules.append(rule);
-            if (finding.verdict == Verdict::Fires)
+            if (finding.verdict == Verdict::Fires && !finding.isContext)
                 m_isCited[value.object.index] = true;
         }
     }

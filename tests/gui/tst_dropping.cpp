@@ -57,6 +57,7 @@ private Q_SLOTS:
     void droppedTextBecomesEvidence();
     void pastedTextBecomesEvidence();
     void pastedFilesBecomeEvidence();
+    void aDropOnATextFieldIsADropOnTheWindow();
 };
 
 void TestDropping::threeKindsAtOnceAreAllRead()
@@ -191,6 +192,19 @@ void TestDropping::pastedFilesBecomeEvidence()
     QTest::keyClick(&workbench.window(), Qt::Key_V, Qt::ControlModifier);
     QVERIFY(workbench.awaitIdle());
     QCOMPARE(workbench.evidenceNames(), QStringList(u"access.log"_s));
+}
+
+/// Fields that take dropped text would swallow the files.
+void TestDropping::aDropOnATextFieldIsADropOnTheWindow()
+{
+    Workbench workbench;
+    QVERIFY(workbench.openSample());
+    for (const QWidget* widget : workbench.window().findChildren<QWidget*>()) {
+        if (widget->isVisible() && widget->acceptDrops())
+            QVERIFY2(widget->inherits("QDockWidget") || widget->inherits("QMainWindow"),
+                qPrintable(
+                    QString(widget->objectName() + u' ' + QString::fromLatin1(widget->metaObject()->className()))));
+    }
 }
 
 QTEST_MAIN(TestDropping)

@@ -49,6 +49,7 @@ private Q_SLOTS:
     void clickingTheLogLineShowsItEverywhere();
     void clickingThePacketShowsItEverywhere();
     void clickingALadderStepShowsItsPacket();
+    void clickingAParameterOpensItsLine();
     void clickingTheCauseMarksItOnEveryPane();
     void theStatusLineLeadsToTheCause();
     void nextFailureWalksThroughAllOfThem();
@@ -193,6 +194,25 @@ void TestFollowingAFailure::clickingALadderStepShowsItsPacket()
     Q_EMIT ladder.packetActivated({ObjectKind::Packet, m_link.connection->evidence, packet - 1});
     QCOMPARE(m_workbench->window().panes().packets->currentPacket(), std::uint64_t{packet});
     verifyAllPanesShowTheFailure();
+}
+
+void TestFollowingAFailure::clickingAParameterOpensItsLine()
+{
+    m_workbench->window().docks().bringToFront(Pane::Parameters);
+    ParameterView& view = *m_workbench->window().panes().parameters;
+    QTRY_VERIFY(view.table()->rowRect(0).isValid());
+    QTest::mouseClick(view.table()->viewport(), Qt::LeftButton, Qt::NoModifier, rowCentre(*view.table(), 0));
+    const ObjectRef current = m_workbench->window().selection().current();
+    QCOMPARE(current.kind, ObjectKind::Parameter);
+    const Parameter& parameter = m_workbench->snapshot().parameters->parameters()[current.index];
+    const LogViewport& lines = *m_workbench->window().panes().log->lines();
+    QVERIFY(lines.evidence()->id == parameter.place.evidence);
+    QCOMPARE(lines.currentLine(), parameter.place.line);
+    QVERIFY(lines.lineText(lines.currentLine()).contains(QString::fromStdString(parameter.key)));
+    // a rule that fires rests on it, and says so
+    const auto cards = m_workbench->window().panes().findings->cards();
+    QVERIFY(std::ranges::any_of(
+        cards, [](const Card* card) { return card->head().object.kind == ObjectKind::Finding && card->isMarked(); }));
 }
 
 void TestFollowingAFailure::clickingTheCauseMarksItOnEveryPane()

@@ -17,6 +17,7 @@ class TestLineFields : public QObject
 private Q_SLOTS:
     void initTestCase();
     void aRequestShowsItsFieldsAndWhatItIsTiedTo();
+    void anErrorLineShowsItsMeaningAndItsRequest();
     void aSettingShowsKeyAndValue();
     void anyOtherLineShowsNothing();
 
@@ -63,6 +64,14 @@ void TestLineFields::aRequestShowsItsFieldsAndWhatItIsTiedTo()
     QVERIFY(!model.valueOf(u"Tied to it because"_s).isEmpty());
     QVERIFY(model.valueOf(u"Confidence"_s).contains(u'%'));
     QVERIFY(model.valueOf(u"Error log"_s).startsWith(u"error.log:"_s));
+}
+
+void TestLineFields::anErrorLineShowsItsMeaningAndItsRequest()
+{
+    QVERIFY(m_link.errorEntry.has_value());
+    QCOMPARE(valueOf(*m_link.errorEntry, u"Meaning"_s), u"kernel gave up connecting"_s);
+    QCOMPARE(valueOf(*m_link.errorEntry, u"Level"_s), u"error"_s);
+    QVERIFY(valueOf(*m_link.errorEntry, u"Request"_s).startsWith(u"access.log:"_s));
 }
 
 void TestLineFields::aSettingShowsKeyAndValue()

@@ -52,11 +52,50 @@ class TestSyntax : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void aRetriedRequestShowsItsFailingAttempt();
+    void aByteCountIsNoStatus();
+    void aRequestThatFailedForGoodShowsBothStatuses();
     void anErrorLineAmongRequestsIsColouredAsSuch();
     void anErrorLineShowsLevelAndSystemError();
     void aSettingShowsKeyAndNumbers();
     void aDeniedSettingStandsOut();
 };
+
+void TestSyntax::aRetriedRequestShowsItsFailingAttempt()
+{
+    NamingHighlighter highlighter(u"Ingress access log"_s);
+    const QStringList parts = highlighter.parts(
+        u"10.20.1.5 - - [23/Nov/2026:04:30:15 +0000] \"POST /api/orders/710256/pay HTTP/1.1\" 200 139 \"-\" \"curl/8\" "
+        "421 31.625 [default-order-api-8080] [] 10.244.1.11:8080, 10.244.1.13:8080 0, 139 31.624, 0.001 502, 200 "
+        "1c8c66829a90105ef065f2e6514d2290"_s);
+    QVERIFY(parts.contains(u"Time: [23/Nov/2026:04:30:15 +0000]"_s));
+    QVERIFY(parts.contains(u"Method: POST"_s));
+    QVERIFY(parts.contains(u"Failing status: 502"_s));
+    QCOMPARE(parts.count(u"Status: 200"_s), 2);
+    QVERIFY(parts.contains(u"Address: 10.244.1.11:8080"_s));
+    QVERIFY(parts.contains(u"Duration: 31.624"_s));
+    QVERIFY(parts.contains(u"Upstream name: [default-order-api-8080]"_s));
+    QVERIFY(parts.contains(u"Request id: 1c8c66829a90105ef065f2e6514d2290"_s));
+}
+
+void TestSyntax::aByteCountIsNoStatus()
+{
+    NamingHighlighter highlighter(u"Ingress access log"_s);
+    const QStringList parts =
+        highlighter.parts(u"10.20.1.5 - - [23/Nov/2026:04:30:15 +0000] \"GET /502 HTTP/1.1\" 200 502 \"-\" \"curl/8\" "
+                          "502 0.004 [a-b-80] [] 10.0.0.1:80 502 0.004 200 78e510617311d8a3c2ce6f447ed4d57b"_s);
+    QVERIFY2(!parts.join(u'\n').contains(u"Failing status"_s), qPrintable(parts.join(u'\n')));
+}
+
+void TestSyntax::aRequestThatFailedForGoodShowsBothStatuses()
+{
+    NamingHighlighter highlighter(u"Ingress access log"_s);
+    const QStringList parts =
+        highlighter.parts(u"2001:db8::5 - bob [23/Nov/2026:04:30:15 +0000] \"GET / HTTP/2.0\" 504 160 \"-\" \"x\" "
+                          "90 5.003 [a-b-80] [] [2001:db8::9]:8080 0 5.003 504 78e510617311d8a3c2ce6f447ed4d57b"_s);
+    QCOMPARE(parts.count(u"Failing status: 504"_s), 2);
+    QVERIFY(parts.contains(u"Address: [2001:db8::9]:8080"_s));
+}
 
 void TestSyntax::anErrorLineAmongRequestsIsColouredAsSuch()
 {

@@ -6,6 +6,7 @@
 #include "widgets/common/objectlink.h"
 
 #include <QDesktopServices>
+#include <QFocusEvent>
 #include <QRegularExpression>
 #include <QUrl>
 
@@ -34,6 +35,14 @@ LinkLabel::LinkLabel(const QString& html, QWidget* parent) : QLabel(html, parent
         else
             QDesktopServices::openUrl(QUrl(address));
     });
+}
+
+void LinkLabel::focusInEvent(QFocusEvent* event)
+{
+    QLabel::focusInEvent(event);
+    // Tab comes to a link, not to the text around it
+    if (event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason)
+        QLabel::focusNextPrevChild(event->reason() == Qt::TabFocusReason);
 }
 
 QString LinkLabel::withWebLinks(const QString& text)

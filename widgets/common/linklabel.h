@@ -25,6 +25,9 @@ public:
 
 Q_SIGNALS:
     void objectActivated(halfshake::ObjectRef object);
+
+protected:
+    void focusInEvent(QFocusEvent* event) override;
 };
 
 } // namespace halfshake

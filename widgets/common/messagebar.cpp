@@ -58,7 +58,7 @@ QString MessageBar::text() const
 
 void MessageBar::changeEvent(QEvent* event)
 {
-    if (event->type() == QEvent::ApplicationPaletteChange)
+    if (event->type() == QEvent::PaletteChange)
         followPalette();
     QFrame::changeEvent(event);
 }
@@ -68,7 +68,7 @@ void MessageBar::followPalette()
     const QPalette application = parentWidget() != nullptr ? parentWidget()->palette() : palette();
     const LevelIcon icon = levelIcon(m_level, application);
     m_icon->setPixmap(icon.icon(16).pixmap(QSize(16, 16), devicePixelRatioF()));
-    QPalette own = application;
+    QPalette own; // of one colour, so that the others go on following the window
     own.setColor(QPalette::Window, mixed(application.color(QPalette::Base), icon.color, 0.14));
     setPalette(own);
 }

@@ -34,6 +34,7 @@ ConnectionView::ConnectionView(QWidget* parent)
     m_notable->setToolTip(tr("Only failed or repeated attempts, and those that carried a failing request"));
     m_filterBar->addWidget(m_notable);
 
+    setFocusProxy(m_table);
     m_table->setObjectName(u"connectionTable"_s);
     m_table->setAccessibleName(tr("Connections"));
     m_table->setModel(m_model);

@@ -31,9 +31,12 @@ EvidenceView::EvidenceView(Incident& incident, QWidget* parent)
     , m_list(new QListView(this))
     , m_details(new EvidenceDetails(this))
 {
+    setFocusProxy(m_list);
     m_list->setObjectName(u"evidenceList"_s);
     m_list->setAccessibleName(tr("Evidence"));
     m_list->setFrameShape(QFrame::NoFrame);
+    // a file's name can be told in it
+    m_list->setMinimumWidth(fontMetrics().averageCharWidth() * 26);
     m_list->setModel(m_model);
     m_list->setUniformItemSizes(true);
     m_list->setAcceptDrops(false);

@@ -52,6 +52,7 @@ FindingsView::FindingsView(QWidget* parent)
 {
     setObjectName(u"findings"_s);
     setAccessibleName(tr("Causes and findings"));
+    setFocusPolicy(Qt::StrongFocus);
     setFrameShape(QFrame::NoFrame);
     setWidgetResizable(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -292,7 +293,7 @@ void FindingsView::changeEvent(QEvent* event)
 {
     QScrollArea::changeEvent(event);
     // the icons carry colours of the old palette
-    if (event->type() == QEvent::ApplicationPaletteChange)
+    if (event->type() == QEvent::PaletteChange)
         rebuild();
 }
 

@@ -44,6 +44,7 @@ LogView::LogView(QWidget* parent)
     m_file->setObjectName(u"logFile"_s);
     m_file->setAccessibleName(tr("Evidence shown as text"));
     m_file->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    setFocusProxy(m_lines);
     m_place->setForegroundRole(QPalette::PlaceholderText);
 
     m_fields->setObjectName(u"lineFields"_s);

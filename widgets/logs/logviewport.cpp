@@ -358,7 +358,7 @@ void LogViewport::followLook()
 
 void LogViewport::changeEvent(QEvent* event)
 {
-    if (event->type() == QEvent::ApplicationFontChange || event->type() == QEvent::ApplicationPaletteChange)
+    if (event->type() == QEvent::ApplicationFontChange || event->type() == QEvent::PaletteChange)
         followLook();
     QAbstractScrollArea::changeEvent(event);
     if (event->type() == QEvent::FontChange)

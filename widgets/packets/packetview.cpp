@@ -38,6 +38,7 @@ PacketView::PacketView(QWidget* parent)
     , m_bytes(new BytesView(this))
     , m_details(new QSplitter(Qt::Horizontal, this))
 {
+    setFocusProxy(m_table);
     m_table->setObjectName(u"packetTable"_s);
     m_table->setAccessibleName(tr("Packets of the connection"));
     m_table->setModel(m_model);

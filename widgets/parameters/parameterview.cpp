@@ -48,6 +48,7 @@ ParameterView::ParameterView(QWidget* parent)
     , m_table(new RowView(this))
 {
     m_filterBar->edit()->setObjectName(u"parameterFilter"_s);
+    setFocusProxy(m_table);
     m_table->setObjectName(u"parameterTable"_s);
     m_table->setAccessibleName(tr("Parameters"));
     m_table->setModel(m_model);
