@@ -5,17 +5,18 @@
 
 #include "models/base/strongindex.h"
 
-#include <deque>
-#include <string>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
 #include <string_view>
-#include <unordered_map>
+#include <vector>
 
 namespace halfshake {
 
 /// Keeps one copy of every distinct string and hands out four byte ids for it.
 ///
 /// For values that repeat: paths, hosts, upstream names. A value that is different in every row (a request id)
-/// stays in the text it came from.
+/// costs its length and 40 bytes.
 class StringPool
 {
 public:
@@ -28,12 +29,27 @@ public:
 
     StringId intern(std::string_view text);
     [[nodiscard]] StringId find(std::string_view text) const;
+    /// Valid as long as the pool, or the one it is moved to.
     [[nodiscard]] std::string_view view(StringId id) const { return m_strings[id.value()]; }
     [[nodiscard]] std::size_t size() const noexcept { return m_strings.size(); }
 
 private:
-    std::deque<std::string> m_strings; // a deque: the views in m_ids stay valid as it grows
-    std::unordered_map<std::string_view, StringId> m_ids;
+    /// One place of the open-addressing table; empty where the id is invalid.
+    struct Slot
+    {
+        std::uint32_t hash = 0;
+        StringId id;
+    };
+
+    [[nodiscard]] std::size_t slotOf(std::string_view text, std::uint32_t hash) const;
+    [[nodiscard]] std::string_view keep(std::string_view text);
+    void grow();
+
+    std::vector<std::string_view> m_strings; ///< Into m_blocks.
+    std::vector<std::unique_ptr<char[]>> m_blocks;
+    char* m_next = nullptr; ///< Free space of the last block.
+    std::size_t m_free = 0;
+    std::vector<Slot> m_slots; ///< A power of two, at most half of them taken.
 };
 
 } // namespace halfshake
