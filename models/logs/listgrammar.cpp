@@ -22,7 +22,8 @@ std::size_t retrySeparatorLength(std::string_view text)
 
 std::size_t itemLength(std::string_view text)
 {
-    return std::min(text.find_first_of(" ,"), text.size());
+    const auto end = std::ranges::find_if(text, [](char character) { return character == ' ' || character == ','; });
+    return static_cast<std::size_t>(end - text.begin());
 }
 
 /// Whether \a text begins with a separator after which the list ends: its last group is empty.
