@@ -52,6 +52,24 @@ EventClass classOf(ErrorLevel level)
     return level == ErrorLevel::Warn ? EventClass::Slow : EventClass::Unknown;
 }
 
+EventClass classOf(LogLevel level)
+{
+    if (level >= LogLevel::Error)
+        return EventClass::Failed;
+    return level == LogLevel::Warn ? EventClass::Slow : EventClass::Completed;
+}
+
+/// The kernel's message may have nothing to do with any failure: it is marked where it could.
+EventClass classOf(KernelMessage message)
+{
+    return message == KernelMessage::Other ? EventClass::Unknown : EventClass::Slow;
+}
+
+ObjectRef lineObject(EvidenceId evidence, std::uint64_t line)
+{
+    return {ObjectKind::Line, evidence, static_cast<std::uint32_t>(line - 1)};
+}
+
 bool isSynRepeat(HandshakeStep step)
 {
     return step == HandshakeStep::SynRetransmission;
@@ -81,6 +99,8 @@ private:
     [[nodiscard]] Events failedConnections() const;
     [[nodiscard]] Events repeats(bool (*isMeant)(HandshakeStep)) const;
     [[nodiscard]] Events errorEntries() const;
+    [[nodiscard]] Events applicationEntries() const;
+    [[nodiscard]] Events kernelEntries() const;
     [[nodiscard]] std::vector<EventClass> worstAttempts() const;
     [[nodiscard]] TimePoint startOf(std::uint32_t failed) const;
     [[nodiscard]] ObjectRef nearest(const WireConnection& connection) const;
@@ -207,6 +227,33 @@ Builder::Events Builder::errorEntries() const
     return events;
 }
 
+Builder::Events Builder::applicationEntries() const
+{
+    Events events;
+    for (const auto& index : m_input->requests.logs) {
+        for (const auto& entry : index.log().applicationEntries)
+            events.push_back({.start = m_input->clocks.toIncident(index.evidence(), entry.loggedAt),
+                .eventClass = classOf(entry.level),
+                .object = lineObject(index.evidence(), entry.line)});
+    }
+    return events;
+}
+
+/// Those whose instant is known.
+Builder::Events Builder::kernelEntries() const
+{
+    Events events;
+    for (const auto& index : m_input->requests.logs) {
+        for (const auto& entry : index.log().kernelEntries) {
+            if (entry.loggedAt)
+                events.push_back({.start = m_input->clocks.toIncident(index.evidence(), *entry.loggedAt),
+                    .eventClass = classOf(entry.kind),
+                    .object = lineObject(index.evidence(), entry.line)});
+        }
+    }
+    return events;
+}
+
 Timeline Builder::run()
 {
     Timeline timeline;
@@ -219,6 +266,12 @@ Timeline Builder::run()
     add(TrackKind::SynRetransmissions, repeats(isSynRepeat));
     add(TrackKind::SynAckRetransmissions, repeats(isSynAckRepeat));
     add(TrackKind::ErrorLog, errorEntries());
+    const auto addIfAny = [&add](TrackKind kind, Events events) {
+        if (!events.empty())
+            add(kind, std::move(events));
+    };
+    addIfAny(TrackKind::ApplicationLog, applicationEntries());
+    addIfAny(TrackKind::KernelLog, kernelEntries());
 
     bool isFirst = true;
     for (const auto& track : timeline.tracks) {

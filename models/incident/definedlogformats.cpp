@@ -5,10 +5,12 @@
 
 #include "models/logs/nginxlogformats.h"
 #include "models/logs/textencoding.h"
+#include "models/logs/tomcatlogformats.h"
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <span>
 #include <string>
 #include <string_view>
@@ -21,9 +23,15 @@ constexpr std::size_t headSize = std::size_t{64} << 10;
 constexpr std::size_t blockSize = std::size_t{1} << 20;
 constexpr std::size_t mostText = std::size_t{32} << 20;
 
-bool mentionsFormat(std::string_view text)
+/// Of nginx and of Tomcat. Text that mentions none is not looked at more closely.
+std::vector<LogFormatDefinition> formatsIn(std::string_view text)
 {
-    return text.contains("log_format") || text.contains("log-format-upstream");
+    std::vector<LogFormatDefinition> formats;
+    if (text.contains("log_format") || text.contains("log-format-upstream"))
+        formats = logFormatsIn(text);
+    if (text.contains("AccessLogValve") || text.contains("accesslog.pattern"))
+        std::ranges::copy(tomcatLogFormatsIn(text), std::back_inserter(formats));
+    return formats;
 }
 
 /// The first \a most bytes, or as many as there are; nothing where they cannot be read.
@@ -48,11 +56,10 @@ std::vector<LogFormatDefinition> definedLogFormats(const ByteSource& source, Job
 {
     const auto head = firstBytes(source, headSize, job);
     if (isUtf16(head))
-        return logFormatsIn(utf8FromUtf16(firstBytes(source, mostText, job)));
+        return formatsIn(utf8FromUtf16(firstBytes(source, mostText, job)));
     if (head.contains('\0'))
         return {}; // no configuration
-    const auto text = firstBytes(source, mostText, job);
-    return mentionsFormat(text) ? logFormatsIn(text) : std::vector<LogFormatDefinition>{};
+    return formatsIn(firstBytes(source, mostText, job));
 }
 
 } // namespace halfshake

@@ -9,9 +9,11 @@ namespace {
 
 std::string logKindName(const ProxyLog& log)
 {
-    if (log.requests.empty() && !log.errors.empty())
+    if (!log.requests.empty())
+        return "access_log";
+    if (!log.errors.empty())
         return "error_log";
-    return "access_log";
+    return log.applicationEntries.empty() ? "kernel_log" : "application_log";
 }
 
 } // namespace

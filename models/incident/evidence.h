@@ -53,8 +53,8 @@ struct Evidence
     std::shared_ptr<const ParameterFile> parameters;
 };
 
-/// "capture", "access_log", "error_log", "sysctl", "kubernetes", "nginx_configuration", "text", "unknown"; as in the
-/// analysis schema.
+/// "capture", "access_log", "error_log", "application_log", "kernel_log", "sysctl", "kubernetes",
+/// "nginx_configuration", "text", "unknown"; as in the analysis schema.
 [[nodiscard]] std::string kindName(const Evidence& evidence);
 
 } // namespace halfshake

@@ -244,7 +244,9 @@ std::shared_ptr<const Evidence> readEvidence(
     if (item.bytes) {
         evidence->bytes = item.bytes;
         evidence->size = item.bytes->size();
-        readInto(*evidence, logOptions, job);
+        auto options = logOptions;
+        options.changedAt = item.changedAt;
+        readInto(*evidence, options, job);
     }
     if (!evidence->error)
         evidence->state = EvidenceState::Read;

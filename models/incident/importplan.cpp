@@ -7,6 +7,7 @@
 #include "models/io/unpack.h"
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <system_error>
 #include <utility>
@@ -53,6 +54,16 @@ ImportItem failedItem(const std::string& path, Diagnostic error)
     return item;
 }
 
+std::optional<EvidenceTime> changeTime(const std::string& path)
+{
+    std::error_code error;
+    const auto time = fs::last_write_time(path, error);
+    if (error)
+        return {};
+    const auto sinceEpoch = std::chrono::clock_cast<std::chrono::system_clock>(time).time_since_epoch();
+    return EvidenceTime{std::chrono::duration_cast<Duration>(sinceEpoch)};
+}
+
 void openFileInto(const std::string& path, std::vector<ImportItem>& items, JobContext& job)
 {
     auto source = openFile(path);
@@ -73,10 +84,12 @@ void openFileInto(const std::string& path, std::vector<ImportItem>& items, JobCo
         items.push_back(std::move(item));
         return;
     }
+    const auto changedAt = changeTime(path);
     for (bool isFirst = true; auto& member : unpacked->members) {
         ImportItem item;
         item.path = member.member.empty() ? path : path + '!' + member.member;
         item.bytes = std::move(member.bytes);
+        item.changedAt = changedAt;
         item.logFormats = definedLogFormats(*item.bytes, job);
         if (std::exchange(isFirst, false))
             item.diagnostics = unpacked->diagnostics;

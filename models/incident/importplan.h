@@ -5,6 +5,7 @@
 
 #include "models/base/diagnosticlog.h"
 #include "models/base/jobcontext.h"
+#include "models/base/timepoint.h"
 #include "models/io/bytesource.h"
 #include "models/logs/logformatdefinition.h"
 
@@ -22,6 +23,7 @@ struct ImportItem
     std::shared_ptr<const ByteSource> bytes; ///< Null where \c error says why.
     std::optional<Diagnostic> error;
     DiagnosticLog diagnostics; ///< Of unpacking.
+    std::optional<EvidenceTime> changedAt; ///< When the file, or the archive it is in, was changed.
     std::vector<LogFormatDefinition> logFormats; ///< That it defines: see definedLogFormats().
 };
 

@@ -323,6 +323,10 @@ QString trackName(TrackKind kind)
         return Texts::tr("SYN/ACK repeated");
     case TrackKind::ErrorLog:
         return Texts::tr("Error log");
+    case TrackKind::ApplicationLog:
+        return Texts::tr("Application log");
+    case TrackKind::KernelLog:
+        return Texts::tr("Kernel log");
     }
     Q_UNREACHABLE_RETURN({});
 }

@@ -3,18 +3,15 @@
 
 #include "models/logs/accessscanner.h"
 
-#include "models/base/text.h"
 #include "models/logs/jsonlinescanner.h"
-#include "models/logs/requestbuilder.h"
-
-#include <cstdint>
+#include "models/logs/requesttimes.h"
 
 namespace halfshake {
 
 LineFit scanAccessLine(const LogFormat& format, std::string_view line, AccessFields& fields)
 {
     const auto fit = format.isJson() ? scanJsonLine(format, line, fields) : scanLine(format, line, fields);
-    if (fit == LineFit::None || !toInteger<std::uint16_t>(fields[LogField::Status]) || !loggedInstant(fields))
+    if (fit == LineFit::None || !accessStatus(fields) || !loggedInstant(fields))
         return LineFit::None;
     return fit;
 }

@@ -6,6 +6,7 @@
 #include "models/base/text.h"
 #include "models/logs/attemptclassifier.h"
 #include "models/logs/attempttimes.h"
+#include "models/logs/lastattempt.h"
 #include "models/logs/timestamp.h"
 
 #include <algorithm>
@@ -77,7 +78,10 @@ void AttemptBuilder::setPeer(UpstreamAttempt& attempt, std::string_view text)
     if (text.empty())
         return;
     attempt.upstream = m_strings.intern(text);
-    attempt.endpoint = Endpoint::parse(text);
+    auto& known = m_knownPeers[attempt.upstream.value() % m_knownPeers.size()];
+    if (known.upstream != attempt.upstream)
+        known = {attempt.upstream, Endpoint::parse(text)};
+    attempt.endpoint = known.endpoint;
 }
 
 void AttemptBuilder::appendAligned(const UpstreamList& canonical, const ProxyRequest& request, std::uint32_t row)
@@ -102,6 +106,18 @@ void AttemptBuilder::appendAligned(const UpstreamList& canonical, const ProxyReq
     if (m_responseTimes.isEmpty())
         return;
     setStartIntervals(attempts, request);
+}
+
+void AttemptBuilder::appendLast(const AccessFields& fields, ProxyRequest& request, std::uint32_t row)
+{
+    auto last = lastAttempt(fields, request);
+    if (!last)
+        return;
+    last->attempt.request = row;
+    if (!last->upstream.empty())
+        last->attempt.upstream = m_strings.intern(last->upstream);
+    m_attempts.push_back(last->attempt);
+    request.attemptCount = 1;
 }
 
 void AttemptBuilder::appendMisaligned(std::uint32_t row)
@@ -131,6 +147,10 @@ void AttemptBuilder::append(const AccessFields& fields, ProxyRequest& request, s
 {
     const auto first = m_attempts.size();
     request.firstAttempt = static_cast<std::uint32_t>(first);
+    if (fields.dialect != LogDialect::Nginx) {
+        appendLast(fields, request, row);
+        return;
+    }
     readLists(fields);
     const auto* canonical = canonicalList();
     if (canonical == nullptr)

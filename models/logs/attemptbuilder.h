@@ -9,7 +9,9 @@
 #include "models/logs/proxyrequest.h"
 #include "models/logs/upstreamattempt.h"
 
+#include <array>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace halfshake {
@@ -19,7 +21,7 @@ class AttemptBuilder
 {
 public:
     AttemptBuilder(StringPool& strings, std::vector<UpstreamAttempt>& attempts)
-        : m_strings(strings), m_attempts(attempts)
+        : m_strings(strings), m_knownPeers{}, m_attempts(attempts)
     {
     }
 
@@ -33,12 +35,21 @@ private:
     [[nodiscard]] const UpstreamList* canonicalList() const;
     [[nodiscard]] bool areAligned(const UpstreamList& canonical) const;
     void appendAligned(const UpstreamList& canonical, const ProxyRequest& request, std::uint32_t row);
+    void appendLast(const AccessFields& fields, ProxyRequest& request, std::uint32_t row);
     void appendMisaligned(std::uint32_t row);
     void setPeer(UpstreamAttempt& attempt, std::string_view text);
     void inferLastStatus(const ProxyRequest& request, std::size_t first);
     void classify(const ProxyRequest& request, std::size_t first);
 
+    /// The endpoint of an upstream that came before, by its id.
+    struct KnownPeer
+    {
+        StringId upstream;
+        std::optional<Endpoint> endpoint;
+    };
+
     StringPool& m_strings;
+    std::array<KnownPeer, 256> m_knownPeers;
     std::vector<UpstreamAttempt>& m_attempts;
     UpstreamList m_addresses;
     UpstreamList m_statuses;

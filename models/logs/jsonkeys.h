@@ -16,6 +16,7 @@ struct JsonKeyMeaning
     LogField field = LogField::Other;
     std::uint8_t rank = 0; ///< Of two keys for the same field the lower rank wins.
     bool isTime = false; ///< Tells the instant; which field it is shows in the value.
+    LogDialect dialect = LogDialect::Nginx; ///< Only this proxy has the key.
 };
 
 /// Upper case, "_", "-", "." and "@" make no difference: "upstreamAddr" is "upstream_addr".

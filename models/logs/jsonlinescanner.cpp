@@ -88,9 +88,6 @@ bool isPlausible(const JsonKeyMeaning& meaning, std::string_view value)
     const bool isGuess = meaning.rank >= 2;
     if (meaning.field == LogField::UpstreamAddr && isGuess)
         return Endpoint::parse(value.substr(0, value.find_first_of(", "))).has_value();
-    // a whole number under "duration" may be any unit; nginx writes seconds with decimals
-    if (meaning.field == LogField::RequestTime && isGuess)
-        return value.contains('.');
     return true;
 }
 
@@ -105,13 +102,33 @@ bool collectKnown(const LogFormat& format, const TolerantJson::Member& member, F
     return true;
 }
 
-void collectGuessed(std::string_view key, std::string_view value, FieldCollector& collector)
+void collectGuessed(std::string_view key, std::string_view value, AccessFields& fields, FieldCollector& collector)
 {
     const auto meaning = meaningOfJsonKey(key);
-    if (meaning.isTime)
+    if (meaning.dialect != LogDialect::Nginx)
+        fields.dialect = meaning.dialect;
+    // a whole number under "duration" may be any unit; nginx writes seconds with decimals
+    const bool isWhole = meaning.field == LogField::RequestTime && meaning.rank >= 2 && !value.contains('.');
+    if (isWhole)
+        collector.set(LogField::RequestDuration, value, meaning.rank);
+    else if (meaning.isTime)
         collector.setTime(value, meaning.rank);
     else if (meaning.field != LogField::Other && fits(shapeOf(meaning.field), value) && isPlausible(meaning, value))
         collector.set(meaning.field, value, meaning.rank);
+}
+
+/// The unit of a whole number under "duration" is the proxy's. Of the keys that only Envoy's default format has, one
+/// may be all that is left of it: the time of the start.
+void placeDuration(AccessFields& fields, bool hasStartTime)
+{
+    const bool isLikeNginx = fields.has(LogField::UpstreamResponseTime) || fields.has(LogField::RequestTime);
+    if (fields.dialect == LogDialect::Nginx && hasStartTime && !isLikeNginx)
+        fields.dialect = LogDialect::Envoy;
+    const auto duration = fields[LogField::RequestDuration];
+    if (fields.dialect == LogDialect::Envoy)
+        fields.set(LogField::RequestMilliseconds, duration);
+    else if (fields.dialect == LogDialect::Traefik)
+        fields.set(LogField::RequestNanoseconds, duration);
 }
 
 bool hasAny(const AccessFields& fields, std::initializer_list<LogField> wanted)
@@ -125,6 +142,7 @@ LineFit scanJsonLine(const LogFormat& format, std::string_view line, AccessField
 {
     fields.clear();
     fields.escape = ValueEscape::Json;
+    fields.dialect = format.definition().dialect;
     const auto first = line.find_first_not_of(" \t");
     if (first == std::string_view::npos || line[first] != '{')
         return LineFit::None;
@@ -132,14 +150,17 @@ LineFit scanJsonLine(const LogFormat& format, std::string_view line, AccessField
     TolerantJson json{line};
     TolerantJson::Member member;
     std::size_t members = 0;
+    bool hasStartTime = false;
     for (; json.next(member); ++members) {
+        hasStartTime = hasStartTime || member.key == "start_time";
         if (!format.jsonKeys().empty()) {
             if (!collectKnown(format, member, collector))
                 return LineFit::None;
         } else if (member.kind != TolerantJson::ValueKind::Array && member.value != "null") {
-            collectGuessed(member.key, member.value, collector);
+            collectGuessed(member.key, member.value, fields, collector);
         }
     }
+    placeDuration(fields, hasStartTime);
     const bool isEveryKeyThere = format.jsonKeys().empty() || members == format.jsonKeys().size();
     const auto time = {LogField::Msec, LogField::TimeIso8601, LogField::TimeLocal};
     const auto request = {LogField::Request, LogField::RequestMethod, LogField::RequestUri, LogField::Uri};

@@ -24,6 +24,7 @@ struct Record
     std::string_view stream;
     std::optional<EvidenceTime> time;
     bool isJournal = false;
+    std::string_view program; ///< Of the journal.
     bool isRepeated = false; ///< Several lines: a document, no record.
 };
 
@@ -33,6 +34,8 @@ void collect(const TolerantJson::Member& member, Record& record)
         record.isJournal = true;
         if (const auto instant = parseEpoch(member.value))
             record.time = instant->time;
+    } else if (member.key == "SYSLOG_IDENTIFIER" || (member.key == "_TRANSPORT" && member.value == "kernel")) {
+        record.program = member.value;
     } else if (member.key == "time" || member.key == "timestamp" || member.key == "@timestamp") {
         if (const auto instant = parseIso8601(member.value); instant && instant->zone)
             record.time = instant->time;
@@ -90,6 +93,7 @@ std::optional<PeeledLine> peelJson(WrapperKind kind, std::string_view line, std:
         return {};
 
     PeeledLine peeled{.text = {}, .stream = record.stream, .writtenAt = record.time};
+    peeled.program = kind == WrapperKind::Journal ? record.program : std::string_view{};
     if (record.line.kind == ValueKind::Array) {
         if (!decodeBytes(record.line.value, buffer))
             return {};

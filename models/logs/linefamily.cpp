@@ -35,13 +35,21 @@ bool isRuntimeLine(std::string_view line)
 
 } // namespace
 
+bool isOfOtherProgram(const UnwrappedLine& line)
+{
+    constexpr std::array<std::string_view, 10> readOnes{
+        "nginx", "haproxy", "envoy", "traefik", "ingress", "kernel", "tomcat", "java", "httpd", "apache"};
+    return !line.program.empty()
+        && std::ranges::none_of(readOnes, [&](std::string_view program) { return line.program.contains(program); });
+}
+
 LineFamily familyOf(std::string_view line)
 {
+    if (!line.empty() && isDigit(line.front()))
+        return startsLikeErrorLine(line) ? LineFamily::ErrorLog : LineFamily::Unknown;
     const auto first = line.find_first_not_of(" \t\r");
     if (first == std::string_view::npos)
         return LineFamily::Blank;
-    if (startsLikeErrorLine(line))
-        return LineFamily::ErrorLog;
     if (line[first] == '{')
         return LineFamily::Json;
     if (first > 0)

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "models/logs/lineunwrapper.h"
+
 #include <cstdint>
 #include <string_view>
 
@@ -20,5 +22,8 @@ enum class LineFamily : std::uint8_t {
 };
 
 [[nodiscard]] LineFamily familyOf(std::string_view line);
+
+/// Whether syslog or the journal says that \a line is of a program that writes no log this program reads: sshd, cron.
+[[nodiscard]] bool isOfOtherProgram(const UnwrappedLine& line);
 
 } // namespace halfshake

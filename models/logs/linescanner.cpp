@@ -77,7 +77,9 @@ private:
         if (end == npos)
             return false;
         const auto value = m_line.substr(m_position, end - m_position);
-        if (!fits(step.shape, value))
+        const bool isFitting =
+            step.shape == ValueShape::TimeLocal ? m_fields.timeLocal(value).has_value() : fits(step.shape, value);
+        if (!isFitting)
             return false;
         if (step.shape == ValueShape::OpenText)
             m_choice = Choice{m_step, m_position, end};
@@ -151,6 +153,8 @@ private:
 /// A virtual host before the address, as many people put it there.
 void splitHost(AccessFields& fields)
 {
+    if (fields.dialect == LogDialect::HAProxy)
+        return;
     const auto address = fields[LogField::RemoteAddr];
     const auto blank = address.find(' ');
     if (blank == npos)
@@ -166,6 +170,7 @@ LineFit scanLine(const LogFormat& format, std::string_view line, AccessFields& f
 {
     fields.clear();
     fields.escape = format.definition().escape;
+    fields.dialect = format.definition().dialect;
     if (!line.starts_with(format.prefix()))
         return LineFit::None;
     const auto fit = Scan{format, line, fields}.run();

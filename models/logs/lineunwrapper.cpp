@@ -21,6 +21,10 @@ PeeledLine LineUnwrapper::peelAll(std::string_view line)
         result.isPart = result.isPart || peeled->isPart;
         if (!result.writtenAt)
             result.writtenAt = peeled->writtenAt;
+        if (!peeled->program.empty())
+            result.program = peeled->program;
+        if (peeled->stamp)
+            result.stamp = peeled->stamp;
     }
     result.stream = m_stream;
     return result;
@@ -38,7 +42,7 @@ std::optional<UnwrappedLine> LineUnwrapper::add(std::string_view line, LinePlace
         return {};
     }
     if (pending == m_pending.end())
-        return UnwrappedLine{peeled.text, peeled.stream, place, peeled.writtenAt};
+        return UnwrappedLine{peeled.text, peeled.stream, place, peeled.writtenAt, peeled.program, peeled.stamp};
     m_joined = std::move(pending->second.text);
     m_joined += peeled.text.substr(0, longestLine - std::min(longestLine, m_joined.size()));
     const UnwrappedLine joined{m_joined, peeled.stream, pending->second.place, pending->second.writtenAt};

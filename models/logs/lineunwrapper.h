@@ -23,6 +23,8 @@ struct UnwrappedLine
     std::string_view stream; ///< "" where no wrapper names one. Valid until the next call.
     LinePlace place; ///< Of its first part.
     std::optional<EvidenceTime> writtenAt; ///< By the outermost wrapper that says so; of its first part.
+    std::string_view program = {}; ///< By syslog or the journal.
+    std::optional<LogInstant> stamp = {}; ///< By syslog without year: see PeeledLine.
 };
 
 /// Takes wrappers off, up to three deep, and joins the parts of split lines, per stream.

@@ -5,15 +5,16 @@
 
 #include "models/base/text.h"
 #include "models/logs/accessscanner.h"
+#include "models/logs/applicationlogscanner.h"
 #include "models/logs/errorlogscanner.h"
+#include "models/logs/kernellogscanner.h"
 #include "models/logs/linefamily.h"
 #include "models/logs/lineunwrapper.h"
 #include "models/logs/logformatcatalogue.h"
-#include "models/logs/requestbuilder.h"
+#include "models/logs/requesttimes.h"
 #include "models/logs/wrapperdetector.h"
 
 #include <algorithm>
-#include <numeric>
 
 namespace halfshake {
 
@@ -47,23 +48,48 @@ bool scoreAccessLine(std::string_view line, std::vector<Candidate>& candidates, 
     return best != LineFit::None;
 }
 
-void scoreLine(std::string_view line, std::vector<Candidate>& candidates, LogDetection& detection)
+/// Lines that are no access entries: which of the other logs they are of. False where of none.
+bool scoreOtherLine(const UnwrappedLine& line, LineFamily family, LogDetection& detection)
 {
-    const auto family = familyOf(line);
+    ErrorLine error;
+    ApplicationLine application;
+    KernelLine kernel;
+    std::string buffer;
+    if (family == LineFamily::ErrorLog && scanErrorLine(line.text, error))
+        ++detection.errorLines;
+    else if (family == LineFamily::OtherProgram)
+        ++detection.otherLines;
+    else if (line.program == "kernel" || scanKernelLine(line.text, kernel))
+        ++detection.kernelLines;
+    else if (scanApplicationLine(line.text, application) || scanApplicationJson(line.text, application, buffer))
+        ++detection.applicationLines;
+    else
+        return false;
+    return true;
+}
+
+/// A line that goes on with the entry before it: any line after an application's entry, indented ones after others.
+bool isContinuation(LineFamily family, const LogDetection& detection)
+{
+    return detection.applicationLines > 0
+        || (family == LineFamily::Indented && detection.errorLines + detection.otherLines > 0);
+}
+
+void scoreLine(const UnwrappedLine& line, std::vector<Candidate>& candidates, LogDetection& detection)
+{
+    const auto family = familyOf(line.text);
     if (family == LineFamily::Blank)
         return;
     ++detection.sampledLines;
-    ErrorLine error;
-    if (family == LineFamily::ErrorLog && scanErrorLine(line, error)) {
-        ++detection.errorLines;
-    } else if (family == LineFamily::OtherProgram) {
-        ++detection.otherLines;
-    } else if (!scoreAccessLine(line, candidates, detection)) {
-        const bool isContinuation = family == LineFamily::Indented && detection.errorLines + detection.otherLines > 0;
-        detection.otherLines += isContinuation ? 1 : 0;
-        if (!isContinuation && detection.firstMisfit.empty())
-            detection.firstMisfit = toValidUtf8(line.substr(0, longestQuote));
-    }
+    const bool isKnown = family == LineFamily::Json
+        ? scoreAccessLine(line.text, candidates, detection) || scoreOtherLine(line, family, detection)
+        : scoreOtherLine(line, family, detection) || scoreAccessLine(line.text, candidates, detection);
+    if (isKnown)
+        return;
+    const bool isOther = isContinuation(family, detection) || isOfOtherProgram(line);
+    detection.otherLines += isOther ? 1 : 0;
+    if (!isOther && detection.firstMisfit.empty())
+        detection.firstMisfit = toValidUtf8(line.text.substr(0, longestQuote));
 }
 
 /// Whether \a candidates have a format that reads the same lines the same way.
@@ -102,9 +128,10 @@ std::string countText(std::uint64_t count, std::uint64_t total)
 std::uint8_t LogDetection::confidence() const
 {
     constexpr std::uint64_t most = 95; // only a magic number is surer
-    if (accessLines + errorLines + partlyReadLines == 0)
+    const auto entries = accessLines + errorLines + applicationLines + kernelLines;
+    if (entries + partlyReadLines == 0)
         return 0;
-    const auto explained = (2 * (accessLines + errorLines + otherLines)) + partlyReadLines;
+    const auto explained = (2 * (entries + otherLines)) + partlyReadLines;
     const auto percent = most * explained / (2 * sampledLines);
     return static_cast<std::uint8_t>(percent >= leastConfidence ? percent : 0);
 }
@@ -119,6 +146,10 @@ std::string LogDetection::reason() const
         add(countText(accessLines - bestFormatLines, sampledLines) + "fit other access formats");
     if (errorLines > 0)
         add(countText(errorLines, sampledLines) + "fit nginx error log");
+    if (applicationLines > 0)
+        add(countText(applicationLines, sampledLines) + "begin entries of an application");
+    if (kernelLines > 0)
+        add(countText(kernelLines, sampledLines) + "are of the kernel");
     if (partlyReadLines > 0)
         add(countText(partlyReadLines, sampledLines) + "begin like an access log");
     if (text.empty())
@@ -136,7 +167,7 @@ LogDetection detectLog(std::span<const std::string_view> lines, std::span<const 
     LineUnwrapper unwrapper{detection.wrappers};
     for (const auto line : lines) {
         if (const auto unwrapped = unwrapper.add(line, {}))
-            scoreLine(unwrapped->text, candidates, detection);
+            scoreLine(*unwrapped, candidates, detection);
     }
     std::ranges::stable_sort(candidates, [](const Candidate& first, const Candidate& second) {
         return first.hits != second.hits ? first.hits > second.hits : first.format.weight() > second.format.weight();

@@ -26,6 +26,8 @@ struct LogDetection
     std::uint64_t bestFormatLines = 0; ///< Of these, by the first format.
     std::uint64_t partlyReadLines = 0; ///< Time and status only.
     std::uint64_t errorLines = 0;
+    std::uint64_t applicationLines = 0; ///< First lines of entries.
+    std::uint64_t kernelLines = 0;
     std::uint64_t otherLines = 0; ///< Other programs' and continuations.
     std::optional<std::chrono::seconds> writtenZone; ///< Of the first access line that states the proxy's own.
     std::string firstMisfit; ///< The first line that fits nothing, shortened.

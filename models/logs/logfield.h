@@ -4,10 +4,12 @@
 #pragma once
 
 #include "models/logs/logformatdefinition.h"
+#include "models/logs/timestamp.h"
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -37,9 +39,21 @@ enum class LogField : std::uint8_t {
     UpstreamResponseLength,
     RequestId, // $req_id, $request_id, $http_x_request_id
     Connection,
+    RequestMilliseconds, // of Envoy, Traefik CLF
+    RequestNanoseconds, // of Traefik's JSON
+    RequestDuration, // Tomcat's %D, whose unit depends on the version
+    UpstreamMilliseconds, // of Envoy: the upstream's own time, up to the header
+    UpstreamNanoseconds, // of Traefik's JSON
+    ResponseFlags, // of Envoy, and the next two
+    ResponseDetails,
+    TransportFailure,
+    PhaseTimers, // of HAProxy: TR/Tw/Tc/Tr/Ta, and the next three
+    TerminationState,
+    ConnectionCounts,
+    Server,
 };
 
-inline constexpr std::size_t logFieldCount = std::to_underlying(LogField::Connection) + 1;
+inline constexpr std::size_t logFieldCount = std::to_underlying(LogField::Server) + 1;
 
 /// What bytes a value may consist of, which decides where it ends and whether it fits.
 enum class ValueShape : std::uint8_t {
@@ -54,6 +68,8 @@ enum class ValueShape : std::uint8_t {
     Status,
     AddressList,
     NumberList,
+    AnyTime, ///< No zone needed, up to the text that follows it.
+    ClientPort, ///< Address, colon and port.
 };
 
 struct LogVariable
@@ -69,16 +85,40 @@ struct LogVariable
 [[nodiscard]] bool fits(ValueShape shape, std::string_view value);
 
 /// The values of one access-log line, as they stand there.
-struct AccessFields
+class AccessFields
 {
-    std::array<std::string_view, logFieldCount> values{}; ///< data() is null where the line has no such field.
+public:
     ValueEscape escape = ValueEscape::Default;
+    LogDialect dialect = LogDialect::Nginx;
     std::size_t consumed = 0; ///< Bytes of the line up to where it stopped to fit.
 
-    [[nodiscard]] std::string_view operator[](LogField field) const { return values[std::to_underlying(field)]; }
-    [[nodiscard]] bool has(LogField field) const { return (*this)[field].data() != nullptr; }
-    void set(LogField field, std::string_view value) { values[std::to_underlying(field)] = value; }
-    void clear() { values = {}; }
+    /// Empty, with data() null, where the line has no such field.
+    [[nodiscard]] std::string_view operator[](LogField field) const
+    {
+        return has(field) ? m_values[std::to_underlying(field)] : std::string_view{};
+    }
+    [[nodiscard]] bool has(LogField field) const { return (m_present & bit(field)) != 0; }
+    void set(LogField field, std::string_view value)
+    {
+        m_present = value.data() == nullptr ? m_present & ~bit(field) : m_present | bit(field);
+        m_values[std::to_underlying(field)] = value;
+    }
+    void clear() { m_present = 0; }
+
+    /// parseTimeLocal(), which is asked for the same second many times in a row.
+    [[nodiscard]] const std::optional<LogInstant>& timeLocal(std::string_view text) const;
+
+private:
+    static_assert(logFieldCount <= 64);
+    [[nodiscard]] static constexpr std::uint64_t bit(LogField field)
+    {
+        return std::uint64_t{1} << std::to_underlying(field);
+    }
+
+    std::array<std::string_view, logFieldCount> m_values;
+    std::uint64_t m_present = 0;
+    mutable std::array<char, 26> m_lastTimeText{}; ///< $time_local is that long.
+    mutable std::optional<LogInstant> m_lastTime;
 };
 
 } // namespace halfshake

@@ -39,16 +39,62 @@ std::vector<LogFormatDefinition> definitions()
                 + R"( [Sent-to $server] "$http_user_agent" "$http_referer")"},
         {"nginx proxy manager (no upstream)",
             "[$time_local] $status" + managerMiddle + R"( "$http_user_agent" "$http_referer")"},
-        {"Traefik CLF", combined + R"( $traefik_requests "$traefik_router" "$traefik_server" ${traefik_ms}ms)"},
+        {"Traefik CLF", combined + R"( $traefik_requests "$traefik_router" "$upstream_url" ${duration_ms}ms)",
+            ValueEscape::Default, LogDialect::Traefik},
+        {"Tomcat common with duration", common + " $duration_any_unit", ValueEscape::Default, LogDialect::Tomcat},
+        {"Tomcat combined with duration", combined + " $duration_any_unit", ValueEscape::Default, LogDialect::Tomcat},
     };
+}
+
+/// Envoy's default format, and what Istio makes of it (reference: proxy-logs 1.8).
+std::vector<LogFormatDefinition> envoyDefinitions()
+{
+    const std::string beginning = R"([$envoy_start] "$request" $status $envoy_flags )";
+    const std::string middle = R"($bytes_received $body_bytes_sent $duration_ms $envoy_upstream_ms)"
+                               R"( "$http_x_forwarded_for" "$http_user_agent" "$request_id" "$host" "$upstream_url")";
+    const std::string addresses =
+        " $upstream_cluster $upstream_local_address $downstream_local_address $downstream_remote_address"
+        " $requested_server_name";
+    const std::string details = R"($envoy_details $envoy_termination "$transport_failure" )";
+    std::vector<LogFormatDefinition> formats{
+        {"Envoy", beginning + middle},
+        {"Istio", beginning + details + middle + addresses + " $route_name"},
+        {"Istio (before 1.8)", beginning + R"("$mixer_status" "$transport_failure" )" + middle + addresses},
+        {"Istio (1.6 to 1.8)",
+            beginning + R"("$mixer_status" "$transport_failure" )" + middle + addresses + " $route_name"},
+    };
+    for (auto& format : formats) {
+        format.escape = ValueEscape::None;
+        format.dialect = LogDialect::Envoy;
+    }
+    return formats;
+}
+
+/// option httplog, without captured headers and with those of requests, or of requests and responses.
+std::vector<LogFormatDefinition> haproxyDefinitions()
+{
+    const std::string beginning = "$client_port_pair [$haproxy_start] $frontend $haproxy_backend_server $haproxy_timers"
+                                  " $haproxy_status $bytes_read $request_cookie $response_cookie $haproxy_state"
+                                  " $haproxy_counts $queues ";
+    const std::string request = R"("$request")";
+    std::vector<LogFormatDefinition> formats{
+        {"HAProxy HTTP", beginning + request},
+        {"HAProxy HTTP", beginning + "{$captured} " + request},
+        {"HAProxy HTTP", beginning + "{$captured} {$captured_response} " + request},
+    };
+    for (auto& format : formats)
+        format.dialect = LogDialect::HAProxy;
+    return formats;
 }
 
 std::vector<LogFormat> compiled()
 {
     std::vector<LogFormat> formats;
-    for (auto& definition : definitions()) {
-        if (auto format = LogFormat::compile(std::move(definition)))
-            formats.push_back(*std::move(format));
+    for (const auto& family : {definitions(), envoyDefinitions(), haproxyDefinitions()}) {
+        for (const auto& definition : family) {
+            if (auto format = LogFormat::compile(definition))
+                formats.push_back(*std::move(format));
+        }
     }
     formats.push_back(LogFormat::anyJson());
     return formats;

@@ -8,7 +8,9 @@
 #include "models/base/stringpool.h"
 #include "models/io/bytesource.h"
 #include "models/io/probe.h"
+#include "models/logs/applicationentry.h"
 #include "models/logs/errorentry.h"
+#include "models/logs/kernelentry.h"
 #include "models/logs/logformatdefinition.h"
 #include "models/logs/proxyrequest.h"
 #include "models/logs/upstreamattempt.h"
@@ -26,9 +28,11 @@ enum class ZoneOrigin : std::uint8_t { Written, Assumed, Inferred, Typed };
 
 struct ProxyLogCounts
 {
-    std::uint64_t lines = 0; ///< Physical, or records of a JSON document; always the sum of the six below.
+    std::uint64_t lines = 0; ///< Physical, or records of a JSON document; always the sum of the eight below.
     std::uint64_t requests = 0;
     std::uint64_t errorEntries = 0;
+    std::uint64_t applicationEntries = 0;
+    std::uint64_t kernelEntries = 0;
     std::uint64_t continuationLines = 0; ///< Belong to the entry before them.
     std::uint64_t otherLines = 0; ///< Of other programs in the same stream: klog, the Go runtime.
     std::uint64_t blankLines = 0;
@@ -37,8 +41,8 @@ struct ProxyLogCounts
     std::uint64_t partlyParsedRequests = 0;
 };
 
-/// What was read from one ingress or nginx log: access entries, error entries, or both mixed. Immutable once handed
-/// out.
+/// What was read from one log: entries of a proxy's access and error log, of an application, of the kernel, alone or
+/// mixed. Immutable once handed out.
 struct ProxyLog
 {
     EvidenceId evidence;
@@ -49,6 +53,8 @@ struct ProxyLog
     std::vector<ProxyRequest> requests; ///< In file order.
     std::vector<UpstreamAttempt> upstreamAttempts; ///< By request, then index.
     std::vector<ErrorEntry> errors; ///< In file order.
+    std::vector<ApplicationEntry> applicationEntries; ///< In file order.
+    std::vector<KernelEntry> kernelEntries; ///< In file order.
     StringPool strings;
     EvidenceTimeRange range; ///< Of the logged instants; end exclusive.
     DiagnosticLog diagnostics;
@@ -65,6 +71,8 @@ struct ProxyLogOptions
 {
     std::optional<std::chrono::seconds> zone = {}; ///< For timestamps without one; UTC is assumed otherwise.
     std::vector<LogFormatDefinition> formats = {}; ///< Candidates besides the built-in ones: see logFormatsIn().
+    /// No line is later than a day after this, which gives years to stamps that have none: when the file was changed.
+    std::optional<EvidenceTime> changedAt = {};
 };
 
 [[nodiscard]] ProbeResult probeProxyLog(const ProbeInput& input, const ProxyLogOptions& options = {});

@@ -5,8 +5,6 @@
 
 #include "models/base/text.h"
 #include "models/logs/accessscanner.h"
-#include "models/logs/errorclassifier.h"
-#include "models/logs/linefamily.h"
 #include "models/logs/logsample.h"
 #include "models/logs/recorddocument.h"
 #include "models/logs/wrappertimes.h"
@@ -39,6 +37,7 @@ ProxyLogReader::ProxyLogReader(
     , m_suggested(options.formats)
     , m_clock(options.zone)
     , m_requests(*m_log, m_clock)
+    , m_entries(*m_log, m_clock, options.changedAt)
 {
     m_log->evidence = evidence;
     m_log->bytes = std::move(source);
@@ -51,7 +50,12 @@ Expected<std::shared_ptr<const ProxyLog>> ProxyLogReader::read()
     if (const auto done = m_isDocument ? readDocument() : readLines(); !done)
         return std::unexpected(done.error());
     addRemainders();
-    if (m_log->requests.empty() && m_log->errors.empty())
+    m_entries.complete(m_plainStream.stack);
+    for (auto& [name, stream] : m_streams)
+        m_entries.complete(stream.stack);
+    const bool isEmpty = m_log->requests.empty() && m_log->errors.empty() && m_log->applicationEntries.empty()
+        && m_log->kernelEntries.empty();
+    if (isEmpty)
         return failure(DiagnosticCode::LogFormatUnknown, {.evidence = m_log->evidence}, {m_detection.firstMisfit});
     finish();
     return m_log;
@@ -100,6 +104,8 @@ Expected<void> ProxyLogReader::readLines()
                 return failure(DiagnosticCode::Cancelled, {.evidence = m_log->evidence});
             m_job.report({reader.offset(), m_source.size()});
         }
+        if (m_log->counts.lines == linesPerCheck)
+            reserveRows(reader.offset());
         const auto line = reader.next();
         if (!line)
             return std::unexpected(line.error());
@@ -107,6 +113,19 @@ Expected<void> ProxyLogReader::readLines()
             return {};
         addPhysicalLine(**line);
     }
+}
+
+/// For as many rows as the file will have if it goes on like its beginning, which ends at \a offset.
+void ProxyLogReader::reserveRows(std::uint64_t offset)
+{
+    const auto estimated = [&](std::size_t rows) {
+        const auto bytesPerRow = std::max<std::uint64_t>((offset - m_firstByte) / std::max<std::size_t>(rows, 1), 1);
+        return static_cast<std::size_t>((m_source.size() - m_firstByte) / bytesPerRow * 17 / 16);
+    };
+    if (m_log->requests.size() * 2 < linesPerCheck || m_source.size() < offset)
+        return;
+    m_log->requests.reserve(estimated(m_log->requests.size()));
+    m_log->upstreamAttempts.reserve(estimated(m_log->upstreamAttempts.size()));
 }
 
 Expected<void> ProxyLogReader::readDocument()
@@ -156,49 +175,72 @@ void ProxyLogReader::addRemainders()
 {
     while (const auto remainder = m_unwrapper.takeRemainder()) {
         --m_log->counts.continuationLines;
-        addLine({remainder->text, remainder->stream, remainder->place, remainder->writtenAt});
+        addLine({.text = remainder->text,
+            .stream = remainder->stream,
+            .place = remainder->place,
+            .writtenAt = remainder->writtenAt});
     }
 }
 
-ProxyLogReader::Previous& ProxyLogReader::previousIn(std::string_view stream)
+ProxyLogReader::Stream& ProxyLogReader::streamNamed(std::string_view name)
 {
-    const auto known = m_previous.find(stream);
-    return known != m_previous.end() ? known->second : m_previous.emplace(stream, Previous::Nothing).first->second;
+    if (name.empty())
+        return m_plainStream;
+    const auto known = m_streams.find(name);
+    return known != m_streams.end() ? known->second : m_streams.emplace(name, Stream{}).first->second;
 }
 
 void ProxyLogReader::addLine(const UnwrappedLine& line)
 {
     const auto text = withoutLeadingNuls(line.text);
-    if (familyOf(text) == LineFamily::Blank)
+    const auto family = familyOf(text);
+    if (family == LineFamily::Blank)
         ++m_log->counts.blankLines;
     else
-        previousIn(line.stream) = addByFamily(text, line);
+        streamNamed(line.stream).previous = addByFamily(family, text, line);
 }
 
-ProxyLogReader::Previous ProxyLogReader::addByFamily(std::string_view text, const UnwrappedLine& line)
+ProxyLogReader::Previous ProxyLogReader::addByFamily(
+    LineFamily family, std::string_view text, const UnwrappedLine& line)
 {
-    const auto family = familyOf(text);
-    ErrorLine error;
-    if (family == LineFamily::ErrorLog && scanErrorLine(text, error)) {
-        addErrorEntry(error, line);
-        return Previous::Error;
+    if (family == LineFamily::ErrorLog) {
+        ErrorLine error;
+        if (scanErrorLine(text, error)) {
+            m_entries.addErrorEntry(error, line);
+            return Previous::Error;
+        }
     }
     if (family == LineFamily::OtherProgram) {
         ++m_log->counts.otherLines;
         return Previous::OtherProgram;
     }
-    if (addRequest(text, line))
+    constexpr std::string_view kernel = "kernel";
+    if (line.program != kernel && addRequest(text, line))
         return Previous::Request;
-    return family == LineFamily::Indented ? addIndented(line) : addUnparsed(line.place);
+    if (m_entries.addKernelEntry(text, line))
+        return Previous::Kernel;
+    if (m_entries.addApplicationEntry(text, line, streamNamed(line.stream).stack))
+        return Previous::Application;
+    return addUnknown(family, text, line);
 }
 
-ProxyLogReader::Previous ProxyLogReader::addIndented(const UnwrappedLine& line)
+ProxyLogReader::Previous ProxyLogReader::addUnknown(LineFamily family, std::string_view text, const UnwrappedLine& line)
 {
-    const auto previous = previousIn(line.stream);
-    if (previous != Previous::Error && previous != Previous::OtherProgram)
-        return addUnparsed(line.place);
-    ++m_log->counts.continuationLines;
-    return previous;
+    auto& stream = streamNamed(line.stream);
+    if (stream.previous == Previous::Application) {
+        m_entries.goOn(text, stream.stack);
+        return stream.previous;
+    }
+    const bool hasLines = stream.previous == Previous::Error || stream.previous == Previous::OtherProgram;
+    if (family == LineFamily::Indented && hasLines) {
+        ++m_log->counts.continuationLines;
+        return stream.previous;
+    }
+    if (isOfOtherProgram(line)) {
+        ++m_log->counts.otherLines;
+        return Previous::OtherProgram;
+    }
+    return addUnparsed(line.place);
 }
 
 ProxyLogReader::Previous ProxyLogReader::addUnparsed(LinePlace place)
@@ -206,41 +248,6 @@ ProxyLogReader::Previous ProxyLogReader::addUnparsed(LinePlace place)
     ++m_log->counts.unparsedLines;
     m_log->diagnostics.add(DiagnosticCode::LogLineMalformed, placeRef(place), {"no-format"});
     return Previous::Unparsed;
-}
-
-StringId ProxyLogReader::intern(std::string_view text)
-{
-    return text.empty() ? StringId{} : m_log->strings.intern(text);
-}
-
-void ProxyLogReader::addErrorEntry(const ErrorLine& error, const UnwrappedLine& line)
-{
-    if (line.writtenAt)
-        m_clock.infer(error.time, *line.writtenAt);
-    ErrorEntry entry;
-    entry.line = line.place.line;
-    entry.byteOffset = line.place.byteOffset;
-    entry.loggedAt = m_clock.utc(error.time);
-    entry.level = error.level;
-    entry.processId = error.processId;
-    entry.connection = error.connection;
-    entry.errorNumber = error.errorNumber;
-    entry.errorClass = classifyErrorMessage({.text = error.message,
-        .errorNumber = error.errorNumber,
-        .level = error.level,
-        .hasUpstream = !error.upstream.empty()});
-    entry.message = intern(error.message);
-    entry.clientAddress = intern(error.clientAddress);
-    const auto request = splitRequestLine(error.request);
-    entry.method = intern(request.method);
-    entry.target = intern(request.target);
-    entry.isTargetCut = error.isRequestCut;
-    entry.upstream = intern(error.upstream);
-    entry.upstreamEndpoint = endpointOfUrl(error.upstream);
-    entry.host = intern(error.host);
-    extendRange(entry.loggedAt, error.time.resolution);
-    m_log->errors.push_back(entry);
-    ++m_log->counts.errorEntries;
 }
 
 bool ProxyLogReader::addRequest(std::string_view text, const UnwrappedLine& line)
@@ -279,7 +286,7 @@ void ProxyLogReader::noteRequest(std::size_t format, const UnwrappedLine& line)
     const auto& request = m_log->requests.back();
     ++m_log->counts.requests;
     ++m_formatHits[format];
-    extendRange(request.loggedAt, request.resolution);
+    m_log->range = extended(m_log->range, request.loggedAt, request.resolution);
     if (!m_unwrapper.layers().empty())
         m_writtenAt.push_back(line.writtenAt);
     if (request.areListsMisaligned) {
@@ -288,14 +295,6 @@ void ProxyLogReader::noteRequest(std::size_t format, const UnwrappedLine& line)
     }
     if (request.isPartlyParsed)
         m_log->diagnostics.add(DiagnosticCode::LogLineMalformed, placeRef(line.place), {"partly-read"});
-}
-
-void ProxyLogReader::extendRange(EvidenceTime start, Duration resolution)
-{
-    auto& range = m_log->range;
-    range.start = m_hasRange ? std::min(range.start, start) : start;
-    range.end = m_hasRange ? std::max(range.end, start + resolution) : start + resolution;
-    m_hasRange = true;
 }
 
 void ProxyLogReader::finish()
@@ -320,6 +319,10 @@ void ProxyLogReader::nameFormat()
         name.append(name.empty() ? "" : " + ").append(m_detection.formats[i].name());
     if (!m_log->errors.empty())
         name.append(name.empty() ? "" : " + ").append("nginx error log");
+    if (!m_log->applicationEntries.empty())
+        name.append(name.empty() ? "" : " + ").append("application log");
+    if (!m_log->kernelEntries.empty())
+        name.append(name.empty() ? "" : " + ").append("kernel log");
     for (const auto wrapper : m_unwrapper.layers())
         name.append(", in ").append(toString(wrapper));
 }

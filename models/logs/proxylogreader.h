@@ -4,7 +4,8 @@
 #pragma once
 
 #include "models/io/linereader.h"
-#include "models/logs/errorlogscanner.h"
+#include "models/logs/entrybuilder.h"
+#include "models/logs/linefamily.h"
 #include "models/logs/lineunwrapper.h"
 #include "models/logs/logdetector.h"
 #include "models/logs/proxylog.h"
@@ -31,7 +32,14 @@ public:
 
 private:
     /// What the line before was, for lines that go on with it.
-    enum class Previous : std::uint8_t { Nothing, Request, Error, OtherProgram, Unparsed };
+    enum class Previous : std::uint8_t { Nothing, Request, Error, Application, Kernel, OtherProgram, Unparsed };
+
+    /// Where one stream of the log stands.
+    struct Stream
+    {
+        Previous previous = Previous::Nothing;
+        EntryBuilder::Stack stack; ///< Of the entry of an application that is being read.
+    };
 
     [[nodiscard]] Expected<void> detect();
     [[nodiscard]] Expected<std::uint64_t> leadingNulCount() const;
@@ -40,20 +48,18 @@ private:
     void addPhysicalLine(const TextLine& line);
     void addRemainders();
     void addLine(const UnwrappedLine& line);
-    [[nodiscard]] Previous addByFamily(std::string_view text, const UnwrappedLine& line);
-    void addErrorEntry(const ErrorLine& error, const UnwrappedLine& line);
+    [[nodiscard]] Previous addByFamily(LineFamily family, std::string_view text, const UnwrappedLine& line);
+    void reserveRows(std::uint64_t offset);
     [[nodiscard]] bool addRequest(std::string_view text, const UnwrappedLine& line);
     void rememberBest(std::size_t format);
     void noteRequest(std::size_t format, const UnwrappedLine& line);
-    [[nodiscard]] Previous addIndented(const UnwrappedLine& line);
+    [[nodiscard]] Previous addUnknown(LineFamily family, std::string_view text, const UnwrappedLine& line);
     [[nodiscard]] Previous addUnparsed(LinePlace place);
-    [[nodiscard]] Previous& previousIn(std::string_view stream);
-    void extendRange(EvidenceTime start, Duration resolution);
+    [[nodiscard]] Stream& streamNamed(std::string_view name);
     void finish();
     [[nodiscard]] SourceRef placeRef(LinePlace place) const;
     void nameFormat();
     void nameZone();
-    [[nodiscard]] StringId intern(std::string_view text);
 
     std::shared_ptr<ProxyLog> m_log;
     const ByteSource& m_source;
@@ -61,6 +67,7 @@ private:
     std::vector<LogFormatDefinition> m_suggested;
     LogClock m_clock;
     RequestBuilder m_requests;
+    EntryBuilder m_entries;
     LogDetection m_detection;
     std::vector<std::uint64_t> m_formatHits;
     std::uint64_t m_firstByte = 0;
@@ -68,10 +75,10 @@ private:
     std::optional<std::size_t> m_best; ///< Format that explains most of a line that none explains whole.
     AccessFields m_bestFields;
     LineUnwrapper m_unwrapper;
-    std::map<std::string, Previous, std::less<>> m_previous; ///< By stream.
+    Stream m_plainStream; ///< Of what no wrapper names.
+    std::map<std::string, Stream, std::less<>> m_streams;
     std::vector<std::optional<EvidenceTime>> m_writtenAt; ///< By request; empty where nothing is wrapped.
     bool m_isDocument = false; ///< One JSON document instead of lines.
-    bool m_hasRange = false;
 };
 
 } // namespace halfshake

@@ -3,7 +3,9 @@
 
 #include "models/logs/requestbuilder.h"
 
+#include "models/base/endpoint.h"
 #include "models/base/text.h"
+#include "models/logs/requesttimes.h"
 #include "models/logs/textescape.h"
 
 #include <algorithm>
@@ -19,26 +21,20 @@ bool isMethod(std::string_view text)
     });
 }
 
+/// Other proxies than nginx write the port with it; HAProxy an IPv6 address without brackets.
+std::string_view clientAddress(const AccessFields& fields)
+{
+    auto address = fields[LogField::RemoteAddr];
+    const bool hasPort = fields.dialect == LogDialect::HAProxy
+        || (fields.dialect != LogDialect::Nginx && Endpoint::parse(address).has_value());
+    if (!hasPort)
+        return address;
+    address = address.substr(0, address.rfind(':'));
+    const bool isBracketed = address.starts_with('[') && address.ends_with(']');
+    return isBracketed ? address.substr(1, address.size() - 2) : address;
+}
+
 } // namespace
-
-std::optional<LogInstant> loggedInstant(const AccessFields& fields)
-{
-    for (const auto field : {LogField::Msec, LogField::TimeIso8601, LogField::TimeLocal}) {
-        if (!fields.has(field))
-            continue;
-        if (const auto instant = parseAnyTime(fields[field]))
-            return instant;
-    }
-    return {};
-}
-
-std::optional<std::chrono::seconds> writtenZone(const AccessFields& fields)
-{
-    const auto text = fields.has(LogField::TimeLocal) ? fields[LogField::TimeLocal] : fields[LogField::TimeIso8601];
-    const auto instant = parseAnyTime(text);
-    // nginx writes its zone as a number; "Z" is from a shipper, which lives in UTC whatever nginx does
-    return instant && !text.ends_with('Z') ? instant->zone : std::nullopt;
-}
 
 RequestLine splitRequestLine(std::string_view request)
 {
@@ -87,7 +83,7 @@ void RequestBuilder::setTarget(const AccessFields& fields, ProxyRequest& request
 bool RequestBuilder::append(const AccessFields& fields, LineFit fit, LinePlace place)
 {
     const auto instant = loggedInstant(fields);
-    const auto status = toInteger<std::uint16_t>(fields[LogField::Status]);
+    const auto status = accessStatus(fields);
     if (!instant || !status)
         return false;
     if (!m_clock.hasInferred()) {
@@ -100,7 +96,7 @@ bool RequestBuilder::append(const AccessFields& fields, LineFit fit, LinePlace p
     request.byteOffset = place.byteOffset;
     request.loggedAt = m_clock.utc(*instant);
     request.resolution = instant->resolution;
-    request.requestTime = parseSeconds(fields[LogField::RequestTime]);
+    request.requestTime = requestDuration(fields);
     request.status = *status;
     setRequestLine(fields, request);
     if (!request.method.isValid())
@@ -109,7 +105,7 @@ bool RequestBuilder::append(const AccessFields& fields, LineFit fit, LinePlace p
         setTarget(fields, request);
     request.host = intern(fields[LogField::Host], fields.escape);
     request.upstreamName = intern(fields[LogField::ProxyUpstreamName], fields.escape);
-    request.clientAddress = intern(fields[LogField::RemoteAddr], fields.escape);
+    request.clientAddress = intern(clientAddress(fields), fields.escape);
     request.requestId = intern(fields[LogField::RequestId], fields.escape);
     request.connection = toInteger<std::uint64_t>(fields[LogField::Connection]).value_or(0);
     request.isPartlyParsed = fit != LineFit::Whole;

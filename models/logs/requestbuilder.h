@@ -10,9 +10,7 @@
 #include "models/logs/logfield.h"
 #include "models/logs/proxylog.h"
 
-#include <chrono>
 #include <cstdint>
-#include <optional>
 #include <string>
 
 namespace halfshake {
@@ -40,12 +38,6 @@ private:
     std::string m_buffer;
     std::string m_joined;
 };
-
-/// The instant a line was written, by its most exact field.
-[[nodiscard]] std::optional<LogInstant> loggedInstant(const AccessFields& fields);
-
-/// The zone of the process that wrote the line, where it states it.
-[[nodiscard]] std::optional<std::chrono::seconds> writtenZone(const AccessFields& fields);
 
 /// The parts of a request line "METHOD target HTTP/1.1"; empty where it is none.
 struct RequestLine

@@ -5,7 +5,9 @@
 
 #include "models/base/text.h"
 
+#include <algorithm>
 #include <cstdint>
+#include <string>
 
 namespace halfshake {
 
@@ -15,6 +17,7 @@ using std::chrono::nanoseconds;
 using std::chrono::seconds;
 
 constexpr std::size_t timeLocalLength = 26;
+constexpr std::size_t haproxyTimeLength = 20; // without the fraction
 constexpr std::size_t dateTimeLength = 19;
 constexpr std::int64_t firstYear = 1970;
 constexpr std::int64_t lastYear = 2199; // nanoseconds since 1970 end in 2262
@@ -116,6 +119,30 @@ FractionPrefix fractionPrefix(std::string_view text)
     return fraction;
 }
 
+/// "04:29:17" at \a position.
+void setClock(std::string_view text, std::size_t position, ClockFace& face)
+{
+    if (position + 8 > text.size() || text[position + 2] != ':' || text[position + 5] != ':')
+        return;
+    face.hour = digitsAt(text, position, 2);
+    face.minute = digitsAt(text, position + 3, 2);
+    face.second = digitsAt(text, position + 6, 2);
+}
+
+/// The instant of \a face and what follows at \a length: a fraction and a zone, either of which may be missing.
+std::optional<InstantPrefix> completed(const ClockFace& face, std::string_view text, std::size_t length)
+{
+    const auto time = instantOf(face);
+    if (!time)
+        return {};
+    const auto fraction = fractionPrefix(text.substr(length));
+    length += fraction.length;
+    const auto zone = zonePrefix(text.substr(length));
+    length += zone.length;
+    const auto utc = *time + fraction.value - zone.zone.value_or(seconds{0});
+    return InstantPrefix{{utc, fraction.resolution, zone.zone}, length};
+}
+
 } // namespace
 
 std::optional<LogInstant> parseTimeLocal(std::string_view text)
@@ -139,21 +166,13 @@ std::optional<InstantPrefix> parseIso8601Prefix(std::string_view text)
     if (text.size() < dateTimeLength || text[4] != '-' || text[7] != '-' || (text[10] != 'T' && text[10] != ' ')
         || text[13] != ':' || text[16] != ':')
         return {};
-    const auto time = instantOf({.year = digitsAt(text, 0, 4),
+    const ClockFace face{.year = digitsAt(text, 0, 4),
         .month = digitsAt(text, 5, 2),
         .day = digitsAt(text, 8, 2),
         .hour = digitsAt(text, 11, 2),
         .minute = digitsAt(text, 14, 2),
-        .second = digitsAt(text, 17, 2)});
-    if (!time)
-        return {};
-    auto length = dateTimeLength;
-    const auto fraction = fractionPrefix(text.substr(length));
-    length += fraction.length;
-    const auto zone = zonePrefix(text.substr(length));
-    length += zone.length;
-    const auto utc = *time + fraction.value - zone.zone.value_or(seconds{0});
-    return InstantPrefix{{utc, fraction.resolution, zone.zone}, length};
+        .second = digitsAt(text, 17, 2)};
+    return completed(face, text, dateTimeLength);
 }
 
 std::optional<LogInstant> parseIso8601(std::string_view text)
@@ -204,6 +223,8 @@ std::optional<LogInstant> parseAnyTime(std::string_view text)
 {
     if (text.size() == timeLocalLength && text[2] == '/')
         return parseTimeLocal(text);
+    if (text.size() > haproxyTimeLength && text[2] == '/')
+        return parseHaproxyTime(text);
     if (text.size() == dateTimeLength && text[4] == '/')
         return parseErrorLogTime(text);
     if (text.size() >= dateTimeLength && text[4] == '-')
@@ -211,17 +232,115 @@ std::optional<LogInstant> parseAnyTime(std::string_view text)
     return parseEpoch(text);
 }
 
+std::optional<LogInstant> parseHaproxyTime(std::string_view text)
+{
+    if (text.size() < haproxyTimeLength || text[2] != '/' || text[6] != '/' || text[11] != ':')
+        return {};
+    ClockFace face{.year = digitsAt(text, 7, 4), .month = monthAt(text, 3), .day = digitsAt(text, 0, 2)};
+    setClock(text, 12, face);
+    const auto prefix = completed(face, text, haproxyTimeLength);
+    return prefix && prefix->length == text.size() ? std::optional{prefix->instant} : std::nullopt;
+}
+
+std::optional<InstantPrefix> parseApplicationTimePrefix(std::string_view text)
+{
+    constexpr std::size_t shortLength = 17; // "26/11/23 04:29:17"
+    constexpr std::size_t juliLength = 20; // "23-Nov-2026 04:29:17"
+    if (auto prefix = parseIso8601Prefix(text))
+        return prefix;
+    ClockFace face;
+    if (text.size() >= juliLength && text[2] == '-' && text[6] == '-' && text[11] == ' ') {
+        face = {.year = digitsAt(text, 7, 4), .month = monthAt(text, 3), .day = digitsAt(text, 0, 2)};
+        setClock(text, 12, face);
+        return completed(face, text, juliLength);
+    }
+    if (text.size() >= dateTimeLength && text[4] == '/' && text[7] == '/') {
+        face = {.year = digitsAt(text, 0, 4), .month = digitsAt(text, 5, 2), .day = digitsAt(text, 8, 2)};
+        setClock(text, 11, face);
+        return completed(face, text, dateTimeLength);
+    }
+    if (text.size() >= shortLength && text[2] == '/' && text[5] == '/' && text[8] == ' ') {
+        const auto year = digitsAt(text, 0, 2);
+        face = {.year = year < 0 ? year : 2000 + year, .month = digitsAt(text, 3, 2), .day = digitsAt(text, 6, 2)};
+        setClock(text, 9, face);
+        return completed(face, text, shortLength);
+    }
+    return {};
+}
+
+std::optional<InstantPrefix> parseUtilLoggingTimePrefix(std::string_view text)
+{
+    const auto comma = text.find(", ");
+    if (comma == std::string_view::npos || comma < 5 || comma > 6 || text[3] != ' ')
+        return {};
+    ClockFace face{.year = digitsAt(text, comma + 2, 4), .month = monthAt(text, 0)};
+    face.day = digitsAt(text, 4, comma - 4);
+    auto clock = comma + 7; // behind year and blank
+    const bool isShort = clock + 1 < text.size() && text[clock + 1] == ':';
+    const auto padded = '0' + std::string{text.substr(std::min(clock, text.size()), isShort ? 7 : 0)};
+    setClock(isShort ? std::string_view{padded} : text, isShort ? 0 : clock, face);
+    clock += isShort ? 7 : 8;
+    const auto half = clock < text.size() ? text.substr(clock) : std::string_view{};
+    const bool isAfternoon = half.starts_with(" PM ");
+    if ((!isAfternoon && !half.starts_with(" AM ")) || face.hour < 1 || face.hour > 12)
+        return {};
+    face.hour = face.hour % 12 + (isAfternoon ? 12 : 0);
+    const auto time = instantOf(face);
+    return time ? std::optional{InstantPrefix{{*time, seconds{1}, {}}, clock + 4}} : std::nullopt;
+}
+
+std::optional<InstantPrefix> parseSyslogTimePrefix(std::string_view text, std::int64_t year)
+{
+    constexpr std::size_t length = 15; // "Nov 23 04:29:17"
+    if (text.size() <= length || text[3] != ' ' || text[6] != ' ')
+        return {};
+    ClockFace face{.year = year, .month = monthAt(text, 0)};
+    face.day = text[4] == ' ' ? digitsAt(text, 5, 1) : digitsAt(text, 4, 2);
+    setClock(text, 7, face);
+    const auto time = instantOf(face);
+    const auto fraction = fractionPrefix(text.substr(length));
+    const auto end = length + fraction.length;
+    if (!time || !text.substr(end).starts_with(' '))
+        return {};
+    return InstantPrefix{{*time + fraction.value, fraction.resolution, {}}, end + 1};
+}
+
+std::optional<EvidenceTime> inLatestYear(EvidenceTime stamp, EvidenceTime latest)
+{
+    constexpr int mostYears = 8; // between two leap years
+    const auto limit = latest + std::chrono::hours{24};
+    const auto day = std::chrono::floor<std::chrono::days>(stamp.time_since_epoch());
+    const std::chrono::year_month_day date{std::chrono::sys_days{day}};
+    const std::chrono::year_month_day last{
+        std::chrono::sys_days{std::chrono::floor<std::chrono::days>(limit.time_since_epoch())}};
+    for (int back = 0; back <= mostYears; ++back) {
+        const auto moved = (last.year() - std::chrono::years{back}) / date.month() / date.day();
+        if (!moved.ok())
+            continue;
+        const EvidenceTime time{std::chrono::sys_days{moved}.time_since_epoch() + (stamp.time_since_epoch() - day)};
+        if (time <= limit)
+            return time;
+    }
+    return {};
+}
+
 std::optional<Duration> parseSeconds(std::string_view text)
 {
     std::size_t length = 0;
-    while (length < text.size() && isDigit(text[length]))
-        ++length;
-    if (length == 0 || length > 9)
+    std::int64_t whole = 0;
+    for (; length < text.size() && isDigit(text[length]); ++length) {
+        if (length == 9)
+            return {};
+        whole = whole * 10 + (text[length] - '0');
+    }
+    if (length == 0)
         return {};
+    if (length == text.size())
+        return seconds{whole};
     const auto fraction = fractionPrefix(text.substr(length));
     if (length + fraction.length != text.size())
         return {};
-    return seconds{digitsAt(text, 0, length)} + fraction.value;
+    return seconds{whole} + fraction.value;
 }
 
 } // namespace halfshake

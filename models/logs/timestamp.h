@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string_view>
 
@@ -32,6 +33,9 @@ struct LogInstant
 /// nginx's error log: "2026/11/23 04:29:13", no zone.
 [[nodiscard]] std::optional<LogInstant> parseErrorLogTime(std::string_view text);
 
+/// HAProxy: "23/Nov/2026:04:29:17.838", no zone.
+[[nodiscard]] std::optional<LogInstant> parseHaproxyTime(std::string_view text);
+
 /// Any of the above.
 [[nodiscard]] std::optional<LogInstant> parseAnyTime(std::string_view text);
 
@@ -43,6 +47,21 @@ struct InstantPrefix
 
 /// The ISO 8601 date and time that \a text begins with, zone included.
 [[nodiscard]] std::optional<InstantPrefix> parseIso8601Prefix(std::string_view text);
+
+/// The date and time that an application's log entry begins with: ISO 8601; Tomcat's "23-Nov-2026 04:29:17.838"; with
+/// slashes, "2026/11/23 04:29:17" and "26/11/23 04:29:17".
+[[nodiscard]] std::optional<InstantPrefix> parseApplicationTimePrefix(std::string_view text);
+
+/// java.util.logging: "Nov 23, 2026 4:29:17 AM", no zone, with the blank after it.
+[[nodiscard]] std::optional<InstantPrefix> parseUtilLoggingTimePrefix(std::string_view text);
+
+/// syslog (RFC 3164): "Nov 23 04:29:17", also with a fraction, and the blank after it; no zone, and no year, so that
+/// it comes out in \a year.
+[[nodiscard]] std::optional<InstantPrefix> parseSyslogTimePrefix(std::string_view text, std::int64_t year);
+
+/// \a stamp, which was read as of the year 2000, in the latest year in which it is not later than a day after \a
+/// latest.
+[[nodiscard]] std::optional<EvidenceTime> inLatestYear(EvidenceTime stamp, EvidenceTime latest);
 
 /// Seconds with up to nine decimals ("31.624"), as nginx writes durations; none for "-" and for what is no number.
 [[nodiscard]] std::optional<Duration> parseSeconds(std::string_view text);

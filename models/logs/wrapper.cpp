@@ -125,8 +125,8 @@ bool takeSyslogTime(std::string_view& text)
     const auto clock = takeWord(rest);
     const bool isMonth = month.size() >= 3 && month.size() <= 6 && !std::ranges::any_of(month, isDigit);
     const bool isDay = !day.empty() && day.size() <= 2 && std::ranges::all_of(day, isDigit);
-    const bool isClock =
-        clock.size() == 8 && clock[2] == ':' && clock[5] == ':' && isDigit(clock[0]) && isDigit(clock[7]);
+    const bool isClock = clock.size() >= 8 && clock.size() <= 18 && clock[2] == ':' && clock[5] == ':'
+        && isDigit(clock[0]) && isDigit(clock[7]) && (clock.size() == 8 || clock[8] == '.');
     if (!isMonth || !isDay || !isClock)
         return false;
     text = rest;
@@ -137,6 +137,9 @@ std::optional<PeeledLine> peelSyslog(std::string_view line)
 {
     skipPriority(line);
     PeeledLine peeled;
+    constexpr std::int64_t leapYear = 2000;
+    if (const auto stamp = parseSyslogTimePrefix(line, leapYear))
+        peeled.stamp = stamp->instant;
     if (!takeSyslogTime(line)) {
         peeled.writtenAt = takeTime(line);
         if (!peeled.writtenAt)
@@ -148,6 +151,7 @@ std::optional<PeeledLine> peelSyslog(std::string_view line)
     if (host.empty() || !isTag)
         return {};
     peeled.stream = tag;
+    peeled.program = tag.substr(0, tag.find_first_of("[:"));
     peeled.text = line;
     return peeled;
 }
@@ -162,6 +166,7 @@ std::optional<PeeledLine> peelSyslog5424(std::string_view line)
     peeled.writtenAt = takeTime(line);
     const auto host = takeWord(line);
     peeled.stream = takeWord(line);
+    peeled.program = peeled.stream;
     const auto process = takeWord(line);
     const auto message = takeWord(line);
     if (!peeled.writtenAt || host.empty() || peeled.stream.empty() || process.empty() || message.empty())

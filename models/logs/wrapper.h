@@ -4,6 +4,7 @@
 #pragma once
 
 #include "models/base/timepoint.h"
+#include "models/logs/timestamp.h"
 
 #include <array>
 #include <cstdint>
@@ -40,6 +41,8 @@ struct PeeledLine
     std::string_view stream; ///< "stdout", a pod, ...; "" where the wrapper names none.
     std::optional<EvidenceTime> writtenAt; ///< When the wrapper got the line; none where it says no exact time.
     bool isPart = false; ///< More of the same line follows in the same stream.
+    std::string_view program = {}; ///< Of syslog and the journal: "kernel", "nginx"; "" elsewhere.
+    std::optional<LogInstant> stamp = {}; ///< Of RFC 3164, which has no year: as if it were 2000.
 };
 
 /// Takes the wrapper off, or nothing where \a line has no such wrapper. \a buffer holds text whose escapes were undone.

@@ -4,6 +4,7 @@
 #include "models/logs/wrapperdetector.h"
 
 #include "models/logs/accessscanner.h"
+#include "models/logs/applicationlogscanner.h"
 #include "models/logs/errorlogscanner.h"
 #include "models/logs/lineunwrapper.h"
 #include "models/logs/logformatcatalogue.h"
@@ -24,19 +25,28 @@ bool isBlank(std::string_view line)
 bool isEntry(std::string_view line)
 {
     AccessFields fields;
-    return startsLikeErrorLine(line) || std::ranges::any_of(builtInLogFormats(), [&](const LogFormat& format) {
-        return scanAccessLine(format, line, fields) == LineFit::Whole;
-    });
+    ApplicationLine application;
+    std::string buffer;
+    return startsLikeErrorLine(line) || scanApplicationLine(line, application)
+        || scanApplicationJson(line, application, buffer)
+        || std::ranges::any_of(builtInLogFormats(),
+            [&](const LogFormat& format) { return scanAccessLine(format, line, fields) == LineFit::Whole; });
 }
 
-/// Whether \a line has the wrapper. A JSON access-log entry may hold any text under "message"; it is a wrapper only
-/// where that is the line it was parsed from.
+/// Whether entries of some log begin like lines in this wrapper.
+bool looksLikeEntries(WrapperKind kind)
+{
+    return kind == WrapperKind::JsonRecord || kind == WrapperKind::Timestamp || kind == WrapperKind::Syslog;
+}
+
+/// Whether \a line has the wrapper. A JSON access-log entry may hold any text under "message", and an application's
+/// entry begins with a time; they are wrapped only where what is behind it is an entry by itself.
 bool hasWrapper(WrapperKind kind, std::string_view line, std::string& buffer)
 {
     const auto peeled = peel(kind, line, buffer);
     if (!peeled)
         return false;
-    return kind != WrapperKind::JsonRecord || isEntry(peeled->text) || !isEntry(line);
+    return !looksLikeEntries(kind) || isEntry(peeled->text) || !isEntry(line);
 }
 
 /// The first kind that enough of the lines have.

@@ -4,12 +4,15 @@
 #include "models/report/evidencejson.h"
 
 #include "models/itemmodels/texts.h"
+#include "models/logs/logstatistics.h"
 #include "models/report/analysisids.h"
 
 #include <QJsonObject>
 
 #include <algorithm>
+#include <map>
 #include <set>
+#include <string>
 #include <utility>
 
 namespace halfshake {
@@ -148,8 +151,32 @@ bool hasRepeats(const ConnectionAttempt& attempt)
     return attempt.synRetransmissions > 0 || attempt.synAckRetransmissions > 0 || attempt.synAckReissues > 0;
 }
 
+QJsonObject countsJson(const std::map<std::string, AttemptCounts>& counts)
+{
+    QJsonObject json;
+    for (const auto& [name, one] : counts) {
+        QJsonObject statuses;
+        for (const auto& [status, number] : one.byStatus)
+            statuses[status == 0 ? QStringLiteral("-") : QString::number(status)] = count(number);
+        QJsonObject classes;
+        for (const auto& [errorClass, number] : one.byClass)
+            classes[QString::fromUtf8(toString(errorClass))] = count(number);
+        json[QString::fromUtf8(name)] = QJsonObject{
+            {QStringLiteral("attempts"), count(one.attempts)},
+            {QStringLiteral("failed"), count(one.failed)},
+            {QStringLiteral("status"), statuses},
+            {QStringLiteral("error_classes"), classes},
+        };
+    }
+    return json;
+}
+
 QJsonObject logJson(const ProxyLog& log)
 {
+    const auto statistics = statisticsOf(log);
+    QJsonObject statusPairs;
+    for (const auto& [statuses, number] : statistics.byStatuses)
+        statusPairs[QString::fromUtf8(statuses)] = count(number);
     QJsonObject statuses;
     for (const auto& request : log.requests)
         increment(statuses, QString::number(request.status));
@@ -161,18 +188,34 @@ QJsonObject logJson(const ProxyLog& log)
         if (entry.errorClass != ErrorClass::None)
             increment(errors, QString::fromUtf8(toString(entry.errorClass)));
     }
+    QJsonObject exceptions;
+    for (const auto& entry : log.applicationEntries) {
+        if (entry.exception.isValid())
+            increment(
+                exceptions, QString::fromUtf8(log.text(entry.rootCause.isValid() ? entry.rootCause : entry.exception)));
+    }
+    QJsonObject kernelMessages;
+    for (const auto& entry : log.kernelEntries)
+        increment(kernelMessages, QString::fromUtf8(toString(entry.kind)));
     return {
         {QStringLiteral("evidence"), QString::fromUtf8(toString(log.evidence))},
         {QStringLiteral("format"), QString::fromUtf8(log.format)},
         {QStringLiteral("lines"), count(log.counts.lines)},
         {QStringLiteral("requests"), count(log.counts.requests)},
         {QStringLiteral("error_entries"), count(log.counts.errorEntries)},
+        {QStringLiteral("application_entries"), count(log.counts.applicationEntries)},
+        {QStringLiteral("kernel_entries"), count(log.counts.kernelEntries)},
         {QStringLiteral("unparsed_lines"), count(log.counts.unparsedLines)},
         {QStringLiteral("upstream_attempts"), count(log.upstreamAttempts.size())},
         {QStringLiteral("misaligned"), count(log.counts.misalignedRequests)},
         {QStringLiteral("status"), statuses},
         {QStringLiteral("upstream_status"), upstreamStatuses},
         {QStringLiteral("errors"), errors},
+        {QStringLiteral("upstreams"), countsJson(statistics.byUpstream)},
+        {QStringLiteral("services"), countsJson(statistics.byService)},
+        {QStringLiteral("several_attempts"), statusPairs},
+        {QStringLiteral("exceptions"), exceptions},
+        {QStringLiteral("kernel_messages"), kernelMessages},
     };
 }
 

@@ -22,6 +22,8 @@ enum class TrackKind : std::uint8_t {
     SynRetransmissions,
     SynAckRetransmissions,
     ErrorLog,
+    ApplicationLog,
+    KernelLog,
 };
 
 /// The events of one pixel column.

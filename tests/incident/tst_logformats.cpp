@@ -38,6 +38,7 @@ private Q_SLOTS:
     void aFormatThatComesLaterReadsTheLogAgain();
     void withoutItsFormatTheLogIsReadAsBefore();
     void otherLogsStayWhatTheyAre();
+    void theValveOfTomcatDefinesItsLog();
 
 private:
     QString write(const QString& name, const QByteArray& text) const;
@@ -118,6 +119,26 @@ void TestLogFormats::otherLogsStayWhatTheyAre()
     incident.addText(configuration);
     QTRY_VERIFY_WITH_TIMEOUT(incident.isIdle(), patience);
     QCOMPARE(incident.snapshot()->evidence[0], before);
+}
+
+void TestLogFormats::theValveOfTomcatDefinesItsLog()
+{
+    const QByteArray serverXml =
+        "<?xml version=\"1.0\"?><Server port=\"8005\"><Service name=\"Catalina\"><Engine name=\"Catalina\">"
+        "<Valve className=\"org.apache.catalina.valves.AccessLogValve\" directory=\"logs\"\n"
+        " pattern=\"%t %{X-Request-Id}i %s %D &quot;%r&quot; from %a\" /></Engine></Service></Server>\n";
+    const QByteArray tomcatLog = "[23/Nov/2026:04:29:17 +0000] 1c8c66829a90105ef065f2e6514d2290 200 31377 "
+                                 "\"GET /cart HTTP/1.1\" from 10.244.2.9\n";
+    JobContext job;
+    const auto snapshot = loadIncident({write(QStringLiteral("tomcat.log"), tomcatLog).toStdString(),
+                                           write(QStringLiteral("server.xml"), serverXml).toStdString()},
+        job)
+                              .value();
+    const auto& evidence = *snapshot->evidence[0];
+    QCOMPARE(evidence.kind, EvidenceKind::ProxyLog);
+    QCOMPARE(evidence.log->format, "Tomcat access log pattern");
+    QCOMPARE(evidence.log->text(evidence.log->requests.at(0).requestId), "1c8c66829a90105ef065f2e6514d2290");
+    QVERIFY(!evidence.log->requests[0].requestTime); // the unit of %D depends on the version
 }
 
 QTEST_GUILESS_MAIN(TestLogFormats)

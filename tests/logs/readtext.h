@@ -21,9 +21,11 @@ inline bool isEveryLineCounted(const ProxyLog& log)
 {
     const auto& counts = log.counts;
     return counts.lines
-        == counts.requests + counts.errorEntries + counts.continuationLines + counts.otherLines + counts.blankLines
-            + counts.unparsedLines
-        && counts.requests == log.requests.size() && counts.errorEntries == log.errors.size();
+        == counts.requests + counts.errorEntries + counts.applicationEntries + counts.kernelEntries
+            + counts.continuationLines + counts.otherLines + counts.blankLines + counts.unparsedLines
+        && counts.requests == log.requests.size() && counts.errorEntries == log.errors.size()
+        && counts.applicationEntries == log.applicationEntries.size()
+        && counts.kernelEntries == log.kernelEntries.size();
 }
 
 } // namespace halfshake::test

@@ -110,7 +110,9 @@ QString logRows(const ProxyLog& log)
     return row(EvidenceDetails::tr("Entries"),
                joined({counted(EvidenceDetails::tr("requests"), counts.requests),
                    counted(EvidenceDetails::tr("upstream attempts"), log.upstreamAttempts.size()),
-                   counted(EvidenceDetails::tr("error log lines"), counts.errorEntries)}))
+                   counted(EvidenceDetails::tr("error log lines"), counts.errorEntries),
+                   counted(EvidenceDetails::tr("application log entries"), counts.applicationEntries),
+                   counted(EvidenceDetails::tr("kernel log lines"), counts.kernelEntries)}))
         + row(EvidenceDetails::tr("Left out"),
             joined({counted(EvidenceDetails::tr("lines not understood"), counts.unparsedLines),
                 counted(EvidenceDetails::tr("requests with lists that do not match"), counts.misalignedRequests)}))
