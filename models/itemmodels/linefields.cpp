@@ -3,7 +3,9 @@
 
 #include "models/itemmodels/linefields.h"
 
+#include "models/incident/requestthread.h"
 #include "models/itemmodels/texts.h"
+#include "models/logs/requestremark.h"
 
 #include <QCoreApplication>
 
@@ -86,6 +88,56 @@ void addLink(Fields& fields, const IncidentSnapshot& snapshot, const Link& link)
         Fields::tr("%1 %, %2").arg(static_cast<int>(link.confidence * 100 + 0.5)).arg(rivals));
 }
 
+QString remarkText(RequestRemark remark)
+{
+    switch (remark) {
+    case RequestRemark::RetriedUnsent:
+        return Fields::tr("went to the next upstream although it is not idempotent: the connection never came up, "
+                          "so nothing had been sent and nothing is done twice");
+    case RequestRemark::RetriedAlthoughSent:
+        return Fields::tr("repeated at the next upstream after it had been sent (non_idempotent): it may have been "
+                          "done twice");
+    case RequestRemark::RetriedIdempotent:
+        return Fields::tr("repeated at the next upstream after it had been sent: nginx takes this method for "
+                          "idempotent");
+    case RequestRemark::RetriedStaleConnection:
+        return Fields::tr("tried twice at the same upstream, the first time for no time: a kept connection that the "
+                          "upstream had closed");
+    case RequestRemark::HidesOutcome:
+        return Fields::tr("the client left first: what the running attempt would have ended with, often a timeout, "
+                          "is not known");
+    case RequestRemark::TruncatedBody:
+        return Fields::tr("the response ended before its body did, although the status does not say so");
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+void addRemarks(Fields& fields, const IncidentSnapshot& snapshot, ObjectRef object)
+{
+    const ProxyRequest& request = *snapshot.request(object);
+    const ProxyLog& log = *snapshot.log(object.evidence);
+    std::vector<ErrorClass> classes;
+    for (auto row = request.firstAttempt; row < request.firstAttempt + request.attemptCount; ++row) {
+        const Link* const link =
+            snapshot.correlation->linkOfAttempt({ObjectKind::UpstreamAttempt, object.evidence, row});
+        classes.push_back(link != nullptr ? link->errorClass : log.upstreamAttempts[row].errorClass);
+    }
+    for (const RequestRemark remark : remarksOn(log, request, classes))
+        fields.add(Fields::tr("Remark"), remarkText(remark));
+}
+
+void addThread(Fields& fields, const IncidentSnapshot& snapshot, ObjectRef object)
+{
+    const RequestThread thread = threadOf(snapshot, object);
+    for (const SourceRef& place : thread.places)
+        fields.add(Fields::tr("Also at"), texts::place(snapshot, place), lineObject(place.evidence, place.line));
+    for (const EvidenceId evidence : thread.notSeenAt)
+        fields.add(Fields::tr("Not seen at"),
+            Fields::tr("%1, which covers the time and tells of other requests of this proxy")
+                .arg(QString::fromStdString(snapshot.find(evidence)->name)),
+            {ObjectKind::Evidence, evidence, 0});
+}
+
 void addRequest(Fields& fields, const IncidentSnapshot& snapshot, ObjectRef object)
 {
     const ProxyRequest& request = *snapshot.request(object);
@@ -104,6 +156,8 @@ void addRequest(Fields& fields, const IncidentSnapshot& snapshot, ObjectRef obje
     if (request.areListsMisaligned)
         fields.add(
             Fields::tr("Remark"), Fields::tr("the upstream lists differ in length; single attempts are not certain"));
+    addRemarks(fields, snapshot, object);
+    addThread(fields, snapshot, object);
 }
 
 void addErrorEntry(Fields& fields, const IncidentSnapshot& snapshot, ObjectRef object)
