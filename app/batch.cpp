@@ -120,9 +120,7 @@ int statusOf(const IncidentSnapshot& snapshot)
         return exitstatus::nothingReadable;
     if (failed > 0)
         return exitstatus::someUnreadable;
-    const auto& statistics = snapshot.correlation->statistics;
-    return statistics.failedAttempts > 0 || statistics.failedConnections > 0 ? exitstatus::failuresFound
-                                                                             : exitstatus::nothingFailing;
+    return hasFailures(snapshot.correlation->statistics) ? exitstatus::failuresFound : exitstatus::nothingFailing;
 }
 
 } // namespace

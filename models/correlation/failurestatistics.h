@@ -27,6 +27,10 @@ struct FailureStatistics
     std::uint64_t linkedAttempts = 0; ///< Failed attempts with a connection.
     std::map<ErrorClass, std::uint64_t> failedByClass;
     std::map<std::uint16_t, std::uint64_t> failedByStatus; ///< 0 = "-".
+    /// Requests that the proxy answered with 502, 503 or 504 and whose log names no upstream attempt: the format does
+    /// not say, or none was made.
+    std::uint64_t failedRequestsWithoutAttempt = 0;
+    std::uint64_t upstreamErrorEntries = 0; ///< Error log entries that say how an attempt or request failed.
 
     bool hasCapture = false;
     bool hasAccessLog = false;
@@ -50,5 +54,12 @@ struct FailureStatistics
     std::uint64_t dataSegments = 0; ///< On completed connections.
     std::uint64_t dataRetransmissions = 0;
 };
+
+/// The evidence shows that something between proxy and upstream failed, in whatever it shows that.
+[[nodiscard]] inline bool hasFailures(const FailureStatistics& statistics)
+{
+    return statistics.failedAttempts > 0 || statistics.failedConnections > 0
+        || statistics.failedRequestsWithoutAttempt > 0 || statistics.upstreamErrorEntries > 0;
+}
 
 } // namespace halfshake

@@ -49,6 +49,30 @@ std::uint64_t keyOf(const Endpoint& server)
     return std::hash<Endpoint>{}(server);
 }
 
+/// Of the response as far as the attempt lived to see it, 0 where there was none: an upstream also answers a proxy that
+/// has given up meanwhile.
+std::uint16_t statusFor(const UpstreamAttempt& row, const WireRequest& request)
+{
+    if (request.responseStatus == 0 || !row.hasFailed() || !row.responseTime)
+        return request.responseStatus;
+    const bool isTooLate = between(request.opening, request.responseTime) > sum(*row.responseTime, lengthGrain);
+    return isTooLate ? std::uint16_t{0} : request.responseStatus;
+}
+
+/// The attempt lasts until its response is complete.
+double lengthCost(const UpstreamAttempt& row, const WireRequest& request)
+{
+    if (statusFor(row, request) == 0 || !row.responseTime)
+        return 0;
+    const auto onWire = between(request.opening, request.responseTime);
+    if (sum(*row.responseTime, lengthGrain) < onWire)
+        return tooShort;
+    const auto toHeader = row.headerTime ? *row.headerTime : *row.responseTime;
+    const auto scale = row.headerTime ? lengthGrain : transferTime;
+    const auto rest = magnitude(difference(toHeader, onWire));
+    return std::min(mostForLength, static_cast<double>(rest.count()) / static_cast<double>(scale.count()));
+}
+
 class Matcher
 {
 public:
@@ -61,7 +85,6 @@ private:
     void addEdgesOf(std::uint32_t attempt, std::uint64_t key, Recognition recognition);
     [[nodiscard]] bool isExcluded(std::uint32_t attempt, const WireRequest& request, Recognition recognition) const;
     [[nodiscard]] double cost(std::uint32_t attempt, const WireRequest& request, Recognition recognition) const;
-    [[nodiscard]] double lengthCost(const UpstreamAttempt& row, const WireRequest& request) const;
     [[nodiscard]] Recognition recognitionOf(std::uint32_t attempt, const WireRequest& request) const;
     [[nodiscard]] const LogIndex& logOf(std::uint32_t attempt) const;
     [[nodiscard]] bool isClockKnown(std::uint32_t attempt) const;
@@ -103,20 +126,6 @@ bool Matcher::isClockKnown(std::uint32_t attempt) const
     return m_search->isClockKnown[m_search->requests.mostPrecise(m_search->requests.attempts[attempt]).log];
 }
 
-/// The attempt lasts until its response is complete.
-double Matcher::lengthCost(const UpstreamAttempt& row, const WireRequest& request) const
-{
-    if (request.responseStatus == 0 || !row.responseTime)
-        return 0;
-    const auto onWire = between(request.opening, request.responseTime);
-    if (sum(*row.responseTime, lengthGrain) < onWire)
-        return tooShort;
-    const auto toHeader = row.headerTime ? *row.headerTime : *row.responseTime;
-    const auto scale = row.headerTime ? lengthGrain : transferTime;
-    const auto rest = magnitude(difference(toHeader, onWire));
-    return std::min(mostForLength, static_cast<double>(rest.count()) / static_cast<double>(scale.count()));
-}
-
 double Matcher::cost(std::uint32_t attempt, const WireRequest& request, Recognition recognition) const
 {
     const auto& start = m_search->starts[attempt];
@@ -128,7 +137,8 @@ double Matcher::cost(std::uint32_t attempt, const WireRequest& request, Recognit
         cost += isById ? std::min(distance, alone) / 4 : distance;
     }
     const auto& row = m_search->requests.attemptRow(m_search->requests.attempts[attempt]);
-    if (row.status && request.responseStatus != 0 && request.responseStatus != *row.status)
+    const auto status = statusFor(row, request);
+    if (row.status && status != 0 && status != *row.status)
         cost += otherStatus;
     if (isById)
         return cost;
@@ -149,8 +159,9 @@ bool Matcher::isExcluded(std::uint32_t attempt, const WireRequest& request, Reco
     if (recognition == Recognition::Target)
         return id != 0 && request.requestIdHash != 0 && id != request.requestIdHash;
     // an attempt that failed anyhow is not tied to an answered request by time alone
-    const bool isAnswered =
-        request.responseStatus != 0 && request.responseStatus != requests.attemptRow(distinct).status.value_or(0);
+    const auto& row = requests.attemptRow(distinct);
+    const auto status = statusFor(row, request);
+    const bool isAnswered = status != 0 && status != row.status.value_or(0);
     return recognition == Recognition::Time && isAnswered && m_search->errorClasses[attempt] != ErrorClass::None;
 }
 

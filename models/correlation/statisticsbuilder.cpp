@@ -58,6 +58,13 @@ void Builder::addLogs()
             if (attempt.endpoint)
                 m_result.upstreams.insert(*attempt.endpoint);
         }
+        m_result.upstreamErrorEntries += static_cast<std::uint64_t>(std::ranges::count_if(
+            index.log().errors, [](const ErrorEntry& entry) { return isFailure(entry.errorClass); }));
+    }
+    for (const auto& distinct : requests.requests) {
+        const auto& request = requests.row(requests.loggedOf(distinct).front());
+        if (request.hasFailedWithoutAttempt())
+            ++m_result.failedRequestsWithoutAttempt;
     }
 }
 

@@ -21,6 +21,12 @@ std::string endpointText(const std::optional<Endpoint>& endpoint, std::string_vi
     return endpoint ? toString(*endpoint) : std::string(asWritten);
 }
 
+/// The log names no upstream of such a request.
+bool isBeforeAnyAttempt(ErrorClass errorClass)
+{
+    return errorClass == ErrorClass::Dns || errorClass == ErrorClass::Limited || errorClass == ErrorClass::FdLimit;
+}
+
 class FailureCollector
 {
 public:
@@ -34,14 +40,19 @@ public:
         const auto& statistics = m_input.correlation.statistics;
         for (const auto& link : m_input.correlation.links)
             addAttempt(link);
+        if (!m_failures.all.empty())
+            addErrorEntries(isBeforeAnyAttempt);
         if (m_failures.all.empty() && statistics.hasCapture) {
             m_failures.unit = FailureUnit::Connections;
             addConnections();
         }
-        if (m_failures.all.empty() && !statistics.hasAccessLog) {
+        if (m_failures.all.empty()) {
             m_failures.unit = FailureUnit::ErrorEntries;
-            for (const auto& log : m_input.logs)
-                addErrorEntries(*log);
+            addErrorEntries(isFailure);
+        }
+        if (m_failures.all.empty()) {
+            m_failures.unit = FailureUnit::Requests;
+            addRequests();
         }
         return std::move(m_failures);
     }
@@ -148,18 +159,37 @@ private:
         }
     }
 
-    void addErrorEntries(const ProxyLog& log)
+    void addErrorEntries(bool (*isMeant)(ErrorClass))
     {
-        for (std::uint32_t row = 0; row < log.errors.size(); ++row) {
-            const auto& entry = log.errors[row];
-            if (entry.errorClass == ErrorClass::None || entry.errorClass == ErrorClass::PeerEjected)
-                continue;
-            Failure failure;
-            failure.object = {ObjectKind::ErrorEntry, log.evidence, row};
-            failure.errorEntry = failure.object;
-            failure.errorClass = entry.errorClass;
-            failure.upstream = endpointText(entry.upstreamEndpoint, log.text(entry.upstream));
-            add(std::move(failure));
+        for (const auto& log : m_input.logs) {
+            for (std::uint32_t row = 0; row < log->errors.size(); ++row) {
+                const auto& entry = log->errors[row];
+                if (!isMeant(entry.errorClass))
+                    continue;
+                Failure failure;
+                failure.object = {ObjectKind::ErrorEntry, log->evidence, row};
+                failure.errorEntry = failure.object;
+                failure.errorClass = entry.errorClass;
+                failure.upstream = endpointText(entry.upstreamEndpoint, log->text(entry.upstream));
+                add(std::move(failure));
+            }
+        }
+    }
+
+    void addRequests()
+    {
+        for (const auto& log : m_input.logs) {
+            for (std::uint32_t row = 0; row < log->requests.size(); ++row) {
+                const auto& request = log->requests[row];
+                if (!request.hasFailedWithoutAttempt())
+                    continue;
+                Failure failure;
+                failure.object = {ObjectKind::Request, log->evidence, row};
+                failure.errorClass = ErrorClass::Other;
+                failure.status = request.status;
+                failure.upstream = log->text(request.upstreamName);
+                add(std::move(failure));
+            }
         }
     }
 
@@ -172,7 +202,7 @@ private:
 
 std::string_view toString(FailureUnit unit)
 {
-    static constexpr std::array<std::string_view, 3> names{"attempts", "connections", "error entries"};
+    static constexpr std::array<std::string_view, 4> names{"attempts", "connections", "error entries", "requests"};
     return names[std::to_underlying(unit)];
 }
 

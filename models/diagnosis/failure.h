@@ -18,15 +18,15 @@
 namespace halfshake {
 
 /// What failures are counted in: the most telling thing the evidence has.
-enum class FailureUnit : std::uint8_t { Attempts, Connections, ErrorEntries };
+enum class FailureUnit : std::uint8_t { Attempts, Connections, ErrorEntries, Requests };
 
-/// "attempts", "connections", "error entries"
+/// "attempts", "connections", "error entries", "requests"
 [[nodiscard]] std::string_view toString(FailureUnit unit);
 
 /// One failure that causes have to explain.
 struct Failure
 {
-    ObjectRef object; ///< UpstreamAttempt, Connection or ErrorEntry.
+    ObjectRef object; ///< UpstreamAttempt, Connection, ErrorEntry or Request.
     std::optional<ObjectRef> connection;
     std::optional<ObjectRef> errorEntry;
     ErrorClass errorClass = ErrorClass::None;
@@ -45,8 +45,9 @@ struct Failures
     std::vector<Failure> all; ///< By start.
 };
 
-/// Failed upstream attempts where logs tell of any, else failed connections where captures show any, else, without an
-/// access log, the error entries about upstream attempts.
+/// Failed upstream attempts where logs tell of any, else failed connections where captures show any, else the error
+/// entries about upstreams, else requests that were answered with 502, 503 or 504. Entries about requests for which no
+/// attempt could be made stand beside failed attempts.
 [[nodiscard]] Failures failuresOf(const DiagnosisInput& input, const ServerHistory& servers);
 
 } // namespace halfshake

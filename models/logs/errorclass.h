@@ -42,4 +42,10 @@ enum class ErrorClass : std::uint8_t {
 /// "syn_exhausted", as in the analysis schema; "none".
 [[nodiscard]] std::string_view toString(ErrorClass errorClass);
 
+/// False for None, and for PeerEjected, which nginx logs beside the failure that led to it.
+[[nodiscard]] constexpr bool isFailure(ErrorClass errorClass)
+{
+    return errorClass != ErrorClass::None && errorClass != ErrorClass::PeerEjected;
+}
+
 } // namespace halfshake

@@ -31,6 +31,9 @@ struct ProxyRequest
     std::uint32_t attemptCount = 0; ///< More than one: nginx went on to the next upstream.
     bool isPartlyParsed = false; ///< Fields after the damage are missing.
     bool areListsMisaligned = false;
+
+    /// 502, 503 and 504 without an upstream attempt: the format does not name attempts, or none could be made.
+    [[nodiscard]] bool hasFailedWithoutAttempt() const { return attemptCount == 0 && status >= 502 && status <= 504; }
 };
 
 } // namespace halfshake
