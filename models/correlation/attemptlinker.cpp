@@ -18,20 +18,32 @@ namespace {
 /// nothing is gained after a few rounds.
 constexpr int mostRounds = 4;
 
-/// When the attempts reached the wire, where there is no doubt.
-std::vector<std::optional<TimePoint>> certainOpenings(
+/// When the attempts reached the wire, or may have.
+Openings openingsOf(
     const LinkingInput& input, const Linking& linking, const std::vector<MatchedConnection>& connections)
 {
-    std::vector<std::optional<TimePoint>> openings(input.requests.attempts.size());
-    for (std::size_t a = 0; a < openings.size(); ++a) {
+    Openings openings;
+    openings.certain.resize(input.requests.attempts.size());
+    openings.possible.resize(input.requests.attempts.size());
+    for (std::size_t a = 0; a < openings.certain.size(); ++a) {
         const auto& match = linking.requests[a];
         if (match.isFound() && match.margin >= certainMargin)
-            openings[a] = input.wire.requests[match.request].opening;
+            openings.certain[a] = input.wire.requests[match.request].opening;
     }
+    const auto startOf = [&](std::uint32_t connection) { return input.wire.connections[connection].start; };
     for (std::size_t i = 0; i < connections.size(); ++i) {
         const auto& match = connections[i];
-        if (match.isFound() && !match.isReused && match.margin >= certainMargin)
-            openings[input.failed[i].attempt] = input.wire.connections[match.connection].start;
+        if (!match.isFound() || match.isReused)
+            continue;
+        const auto attempt = input.failed[i].attempt;
+        if (match.margin >= certainMargin) {
+            openings.certain[attempt] = startOf(match.connection);
+            continue;
+        }
+        auto& possible = openings.possible[attempt];
+        possible.push_back({match.connection, startOf(match.connection)});
+        for (const auto rival : match.rivals)
+            possible.push_back({rival, startOf(rival)});
     }
     return openings;
 }
@@ -70,7 +82,7 @@ Linking linkAttempts(const LinkingInput& input)
     Linking linking;
     linking.starts = startsOf(input.requests, input.clocks);
     std::vector<MatchedConnection> connections;
-    std::vector<std::optional<TimePoint>> openings(input.requests.attempts.size());
+    Openings openings;
     for (int round = 0; round < mostRounds; ++round) {
         const RequestSearch search{.requests = input.requests,
             .wire = input.wire,
@@ -89,7 +101,7 @@ Linking linkAttempts(const LinkingInput& input)
                                            .matchedRequests = linking.requests,
                                            .isForeign = isForeign},
             input.failed);
-        auto found = certainOpenings(input, linking, connections);
+        auto found = openingsOf(input, linking, connections);
         if (found == openings)
             break;
         openings = std::move(found);

@@ -3,6 +3,7 @@
 
 #include "models/correlation/startnarrowing.h"
 
+#include "models/correlation/orderedends.h"
 #include "models/correlation/timearithmetic.h"
 
 #include <algorithm>
@@ -24,8 +25,8 @@ constexpr Duration fineResolution = 100ms;
 class Narrowing
 {
 public:
-    Narrowing(const RequestIdentity& requests, const ClockAlignment& clocks,
-        const std::vector<std::optional<TimePoint>>& openings, std::vector<TimeWindow>& starts);
+    Narrowing(const RequestIdentity& requests, const ClockAlignment& clocks, const Openings& openings,
+        std::vector<TimeWindow>& starts);
 
     void followRetries();
     void followOrder();
@@ -36,17 +37,22 @@ private:
     void narrowFromEnd(const DistinctRequest& request, const TimeWindow& end);
     void narrowAround(const DistinctRequest& request, std::uint32_t position, TimePoint opening);
     void followRetriesOf(const DistinctRequest& request, TimeWindow& end);
-    void followOrderOf(std::uint32_t log);
+    [[nodiscard]] std::vector<std::uint32_t> inFileOrder(std::uint32_t log) const;
+    void followOrderOf(std::span<const std::uint32_t> inFileOrder);
+    [[nodiscard]] bool isUndecided(std::uint32_t request) const;
+    [[nodiscard]] TimeWindow endFrom(std::uint32_t attempt, const TimeWindow& stated, TimePoint opening) const;
+    [[nodiscard]] std::vector<PossibleEnd> possibleEnds(std::uint32_t request) const;
+    void decideByOrder(std::span<const std::uint32_t> inFileOrder);
 
     const RequestIdentity* m_requests;
     const ClockAlignment* m_clocks;
-    const std::vector<std::optional<TimePoint>>* m_openings;
+    const Openings* m_openings;
     std::vector<TimeWindow>* m_starts;
     std::vector<TimeWindow> m_ends; ///< Of each distinct request; known where the wire told.
 };
 
-Narrowing::Narrowing(const RequestIdentity& requests, const ClockAlignment& clocks,
-    const std::vector<std::optional<TimePoint>>& openings, std::vector<TimeWindow>& starts)
+Narrowing::Narrowing(const RequestIdentity& requests, const ClockAlignment& clocks, const Openings& openings,
+    std::vector<TimeWindow>& starts)
     : m_requests(&requests), m_clocks(&clocks), m_openings(&openings), m_starts(&starts)
 {
     for (const auto& request : requests.requests)
@@ -113,19 +119,30 @@ void Narrowing::narrowAround(const DistinctRequest& request, std::uint32_t posit
     }
 }
 
+/// When the request ended if this attempt of it reached the wire at \a opening; not known where its start is not.
+TimeWindow Narrowing::endFrom(std::uint32_t attempt, const TimeWindow& stated, TimePoint opening) const
+{
+    const auto start = startOf(*m_requests, m_requests->attempts[attempt], *m_clocks);
+    if (!start.isKnown)
+        return {};
+    const auto earliest = moved(stated.latest, between(start.latest, opening));
+    const auto latest = moved(stated.earliest, between(start.earliest, opening));
+    return {moved(earliest, -(longestLag + roundingError)), moved(latest, roundingError), true};
+}
+
 void Narrowing::followRetriesOf(const DistinctRequest& request, TimeWindow& end)
 {
     const auto stated = end;
     for (std::uint32_t position = 0; position < request.attemptCount; ++position) {
         const auto attempt = request.firstAttempt + position;
-        const auto& opening = (*m_openings)[attempt];
-        const auto start = startOf(*m_requests, m_requests->attempts[attempt], *m_clocks);
-        if (!opening || !start.isKnown)
+        const auto& opening = m_openings->certain[attempt];
+        if (!opening)
             continue;
-        const auto earliest = moved(stated.latest, between(start.latest, *opening));
-        const auto latest = moved(stated.earliest, between(start.earliest, *opening));
-        end.earliest = std::max(end.earliest, moved(earliest, -(longestLag + roundingError)));
-        end.latest = std::min(end.latest, moved(latest, roundingError));
+        const auto told = endFrom(attempt, stated, *opening);
+        if (!told.isKnown)
+            continue;
+        end.earliest = std::max(end.earliest, told.earliest);
+        end.latest = std::min(end.latest, told.latest);
         end.isKnown = true;
         narrowAround(request, position, *opening);
     }
@@ -147,7 +164,7 @@ void Narrowing::followRetries()
     }
 }
 
-void Narrowing::followOrderOf(std::uint32_t log)
+std::vector<std::uint32_t> Narrowing::inFileOrder(std::uint32_t log) const
 {
     std::vector<std::uint32_t> inFileOrder;
     for (std::uint32_t r = 0; r < m_ends.size(); ++r) {
@@ -156,7 +173,11 @@ void Narrowing::followOrderOf(std::uint32_t log)
     }
     std::ranges::sort(inFileOrder, {},
         [this](std::uint32_t r) { return m_requests->logged[m_requests->requests[r].firstLogged].request; });
+    return inFileOrder;
+}
 
+void Narrowing::followOrderOf(std::span<const std::uint32_t> inFileOrder)
+{
     auto narrowed = m_ends;
     auto earliest = TimePoint::min();
     for (const auto r : inFileOrder) {
@@ -176,19 +197,74 @@ void Narrowing::followOrderOf(std::uint32_t log)
     }
 }
 
+bool Narrowing::isUndecided(std::uint32_t request) const
+{
+    const auto& distinct = m_requests->requests[request];
+    const auto possible = std::span(m_openings->possible).subspan(distinct.firstAttempt, distinct.attemptCount);
+    return !m_ends[request].isKnown
+        && std::ranges::any_of(possible, [](const auto& openings) { return !openings.empty(); });
+}
+
+/// Attempts of one request agree on when it ended: an opening that no other attempt agrees with is none.
+std::vector<PossibleEnd> Narrowing::possibleEnds(std::uint32_t request) const
+{
+    if (m_ends[request].isKnown)
+        return {{m_ends[request].earliest, m_ends[request].latest}};
+    const auto& distinct = m_requests->requests[request];
+    const auto stated = statedEnd(distinct);
+    std::vector<std::vector<PossibleEnd>> byAttempt;
+    for (auto a = distinct.firstAttempt; a < distinct.firstAttempt + distinct.attemptCount; ++a) {
+        std::vector<PossibleEnd> ends;
+        for (const auto& opening : m_openings->possible[a]) {
+            const auto end = endFrom(a, stated, opening.time);
+            if (end.isKnown)
+                ends.push_back({end.earliest, end.latest, opening.connection});
+        }
+        if (!ends.empty())
+            byAttempt.push_back(std::move(ends));
+    }
+    if (byAttempt.empty())
+        return {};
+    auto agreed = byAttempt.front();
+    for (const auto& others : byAttempt | std::views::drop(1)) {
+        std::erase_if(agreed, [&](const PossibleEnd& end) {
+            return std::ranges::none_of(others,
+                [&](const PossibleEnd& other) { return end.earliest <= other.latest && other.earliest <= end.latest; });
+        });
+    }
+    return agreed;
+}
+
+void Narrowing::decideByOrder(std::span<const std::uint32_t> inFileOrder)
+{
+    if (std::ranges::none_of(inFileOrder, [this](std::uint32_t r) { return isUndecided(r); }))
+        return;
+    std::vector<std::vector<PossibleEnd>> possible;
+    for (const auto r : inFileOrder)
+        possible.push_back(possibleEnds(r));
+    const auto ends = orderedEnds(possible);
+    for (std::size_t i = 0; i < inFileOrder.size(); ++i) {
+        if (ends[i] && isUndecided(inFileOrder[i]))
+            narrowFromEnd(m_requests->requests[inFileOrder[i]], {ends[i]->earliest, ends[i]->latest, true});
+    }
+}
+
 void Narrowing::followOrder()
 {
     for (std::uint32_t l = 0; l < m_requests->logs.size(); ++l) {
         const auto& index = m_requests->logs[l];
-        if (index.isInOrder() && index.resolution() >= fineResolution)
-            followOrderOf(l);
+        if (!index.isInOrder() || index.resolution() < fineResolution)
+            continue;
+        const auto requests = inFileOrder(l);
+        followOrderOf(requests);
+        decideByOrder(requests);
     }
 }
 
 } // namespace
 
-void narrowStarts(const RequestIdentity& requests, const ClockAlignment& clocks,
-    const std::vector<std::optional<TimePoint>>& openings, std::vector<TimeWindow>& starts)
+void narrowStarts(const RequestIdentity& requests, const ClockAlignment& clocks, const Openings& openings,
+    std::vector<TimeWindow>& starts)
 {
     Narrowing narrowing{requests, clocks, openings, starts};
     narrowing.followRetries();
