@@ -199,7 +199,8 @@ void Matcher::addEdges(std::uint32_t attempt)
     addEdgesOf(attempt, index.hash(request.requestId), Recognition::RequestId);
     if (m_edges.size() == before)
         addEdgesOf(attempt, index.hash(request.target), Recognition::Target);
-    const bool wasSent = phaseOf(m_search->errorClasses[attempt]) != FailurePhase::Connecting;
+    const auto phase = phaseOf(m_search->errorClasses[attempt]);
+    const bool wasSent = phase != FailurePhase::Connecting && phase != FailurePhase::NothingSent;
     if (m_edges.size() != before || !wasSent)
         return;
     for (const auto& server : m_search->route.serversOf(*row.endpoint))
