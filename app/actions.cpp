@@ -19,6 +19,7 @@ using namespace Qt::StringLiterals;
 Actions::Actions(QObject* parent) : QObject(parent)
 {
     makeFileActions();
+    makeEditActions();
     makeViewActions();
     makeGoActions();
     shortcuts = add(u"shortcuts"_s, tr("&Keyboard shortcuts"), {}, QKeySequence(Qt::Key_Question));
@@ -48,10 +49,18 @@ void Actions::makeFileActions()
     removeEvidence = add(u"removeEvidenceAction"_s, tr("&Remove evidence"), u"remove"_s, QKeySequence::Delete);
     // only where the evidence list has the keyboard: elsewhere it would remove what the user does not look at
     removeEvidence->setShortcutContext(Qt::WidgetShortcut);
+    clocks = add(u"clocks"_s, tr("&Clocks…"), {}, QKeySequence(Qt::CTRL | Qt::Key_K));
     exportReport = add(u"exportReport"_s, tr("&Export report…"), u"report"_s, QKeySequence(Qt::CTRL | Qt::Key_E));
     quit = add(u"quit"_s, tr("&Quit"), u"quit"_s, QKeySequence(Qt::CTRL | Qt::Key_Q));
     quit->setMenuRole(QAction::QuitRole);
+}
+
+void Actions::makeEditActions()
+{
     copy = add(u"copy"_s, tr("&Copy"), u"copy"_s, QKeySequence::Copy);
+    find = add(u"find"_s, tr("&Find in the log…"), {}, QKeySequence::Find);
+    findNext = add(u"findNext"_s, tr("Find &next"), {}, QKeySequence(Qt::Key_F3));
+    findPrevious = add(u"findPrevious"_s, tr("Find &previous"), {}, QKeySequence(Qt::SHIFT | Qt::Key_F3));
 }
 
 void Actions::makeViewActions()
@@ -92,11 +101,14 @@ void Actions::fillMenuBar(QMenuBar& menuBar, const QList<QAction*>& paneToggles,
     QMenu* file = menuBar.addMenu(tr("&File"));
     file->addActions({addFiles, addFolder, paste, openSample});
     file->addSeparator();
-    file->addAction(removeEvidence);
+    file->addActions({removeEvidence, clocks});
     file->addSeparator();
     file->addAction(quit);
 
-    menuBar.addMenu(tr("&Edit"))->addAction(copy);
+    QMenu* edit = menuBar.addMenu(tr("&Edit"));
+    edit->addAction(copy);
+    edit->addSeparator();
+    edit->addActions({find, findNext, findPrevious});
 
     QMenu* view = menuBar.addMenu(tr("&View"));
     view->addActions({zoomIn, zoomOut, fit, zoomBack});
@@ -139,9 +151,9 @@ void Actions::fillToolBar(QToolBar& toolBar)
 
 QList<QAction*> Actions::all() const
 {
-    return {addFiles, addFolder, paste, openSample, removeEvidence, exportReport, quit, copy, zoomIn, zoomOut, fit,
-        zoomBack, resetLayout, back, forward, nextFailure, previousFailure, centre, nextPane, previousPane, shortcuts,
-        about};
+    return {addFiles, addFolder, paste, openSample, removeEvidence, clocks, exportReport, quit, copy, find, findNext,
+        findPrevious, zoomIn, zoomOut, fit, zoomBack, resetLayout, back, forward, nextFailure, previousFailure, centre,
+        nextPane, previousPane, shortcuts, about};
 }
 
 } // namespace halfshake

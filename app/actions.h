@@ -36,9 +36,13 @@ public:
     QAction* paste;
     QAction* openSample;
     QAction* removeEvidence;
+    QAction* clocks;
     QAction* exportReport;
     QAction* quit;
     QAction* copy;
+    QAction* find;
+    QAction* findNext;
+    QAction* findPrevious;
     QAction* zoomIn;
     QAction* zoomOut;
     QAction* fit;
@@ -61,6 +65,7 @@ private:
     QAction* add(
         const QString& name, const QString& text, const QString& icon, const QKeySequence& shortcut = QKeySequence());
     void makeFileActions();
+    void makeEditActions();
     void makeViewActions();
     void makeGoActions();
 

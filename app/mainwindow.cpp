@@ -15,6 +15,7 @@
 #include "widgets/common/messagebar.h"
 #include "widgets/connections/connectionview.h"
 #include "widgets/connections/ladderview.h"
+#include "widgets/evidence/clockdialog.h"
 #include "widgets/evidence/droptarget.h"
 #include "widgets/evidence/evidenceview.h"
 #include "widgets/evidence/welcomepage.h"
@@ -155,6 +156,11 @@ void MainWindow::connectFileActions()
     connect(m_actions->openSample, &QAction::triggered, this, &MainWindow::openSample);
     connect(m_actions->removeEvidence, &QAction::triggered, m_panes.evidence, &EvidenceView::removeCurrent);
     m_panes.evidence->list()->addAction(m_actions->removeEvidence);
+    connect(m_actions->clocks, &QAction::triggered, this, [this] {
+        auto* dialog = new ClockDialog(m_incident, this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->show();
+    });
     connect(m_actions->exportReport, &QAction::triggered, this, &MainWindow::chooseReportPath);
     connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
     connect(m_actions->copy, &QAction::triggered, this, &copyFromFocusWidget);
@@ -186,6 +192,16 @@ void MainWindow::connectGoActions()
     connect(m_actions->forward, &QAction::triggered, &m_selection, &Selection::goForward);
     connect(m_actions->nextFailure, &QAction::triggered, this, [this] { m_navigation->goToFailure(true); });
     connect(m_actions->previousFailure, &QAction::triggered, this, [this] { m_navigation->goToFailure(false); });
+    connect(m_actions->find, &QAction::triggered, this, [this] {
+        m_docks->bringToFront(Pane::Log);
+        m_panes.log->openFind();
+    });
+    for (QAction* const step : {m_actions->findNext, m_actions->findPrevious}) {
+        connect(step, &QAction::triggered, this, [this, isNext = step == m_actions->findNext] {
+            m_docks->bringToFront(Pane::Log);
+            m_panes.log->goToMatch(isNext);
+        });
+    }
     connect(m_actions->centre, &QAction::triggered, m_panes.timeline, &TimelineView::centerCurrent);
     connect(m_actions->nextPane, &QAction::triggered, this, [this] { m_docks->bringNeighbourToFront(true); });
     connect(m_actions->previousPane, &QAction::triggered, this, [this] { m_docks->bringNeighbourToFront(false); });
@@ -349,8 +365,11 @@ void MainWindow::updateActions()
     m_actions->removeEvidence->setEnabled(m_panes.evidence->currentEvidence().isValid());
     m_actions->exportReport->setEnabled(hasAny && !m_reportWatcher.isRunning());
     m_actions->resetLayout->setEnabled(hasAny);
+    m_actions->clocks->setEnabled(hasAny);
     for (QAction* action : {m_actions->zoomIn, m_actions->zoomOut, m_actions->fit, m_actions->zoomBack})
         action->setEnabled(hasAny && hasTime);
+    for (QAction* action : {m_actions->find, m_actions->findNext, m_actions->findPrevious})
+        action->setEnabled(hasAny);
     for (QAction* action : m_docks->toggleActions() + m_docks->focusActions())
         action->setEnabled(hasAny);
     m_actions->back->setEnabled(m_selection.canGoBack());

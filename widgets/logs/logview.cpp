@@ -4,14 +4,18 @@
 #include "widgets/logs/logview.h"
 
 #include "models/itemmodels/linefieldmodel.h"
+#include "models/itemmodels/linefinder.h"
 #include "models/itemmodels/texts.h"
 #include "models/itemmodels/upstreamattemptmodel.h"
 #include "widgets/common/emptystate.h"
 #include "widgets/common/levelicon.h"
 #include "widgets/common/rowview.h"
+#include "widgets/logs/findbar.h"
 #include "widgets/logs/logviewport.h"
+#include "widgets/logs/matchoverview.h"
 
 #include <QComboBox>
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QSplitter>
@@ -35,6 +39,9 @@ LogView::LogView(QWidget* parent)
     , m_file(new QComboBox(this))
     , m_place(new QLabel(this))
     , m_lines(new LogViewport(this))
+    , m_overview(new MatchOverview(this))
+    , m_findBar(new FindBar(this))
+    , m_finder(new LineFinder(this))
     , m_details(new QWidget(this))
     , m_fieldModel(new LineFieldModel(this))
     , m_fields(new RowView(this))
@@ -63,9 +70,8 @@ LogView::LogView(QWidget* parent)
 
     connect(m_file, &QComboBox::activated, this,
         [this] { Q_EMIT objectActivated({ObjectKind::Evidence, EvidenceId(m_file->currentData().toUInt()), 0}); });
-    connect(m_lines, &LogViewport::lineActivated, this, [this](std::uint64_t line) {
-        Q_EMIT objectActivated({ObjectKind::Line, m_lines->evidence()->id, static_cast<std::uint32_t>(line - 1)});
-    });
+    connect(m_lines, &LogViewport::lineActivated, this, &LogView::choose);
+    connectFinding();
     const auto activate = [this](const QModelIndex& index) {
         const auto object = index.data(Qt::UserRole).value<ObjectRef>();
         if (object.isValid())
@@ -88,8 +94,15 @@ void LogView::layOut()
     details->setSpacing(1);
     details->addWidget(m_attempts);
     details->addWidget(m_fields, 1);
+    auto* text = new QWidget(this);
+    auto* grid = new QGridLayout(text);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setSpacing(0);
+    grid->addWidget(m_lines, 0, 0);
+    grid->addWidget(m_overview, 0, 1);
+    grid->addWidget(m_findBar, 1, 0, 1, 2);
     auto* splitter = new QSplitter(Qt::Vertical, this);
-    splitter->addWidget(m_lines);
+    splitter->addWidget(text);
     splitter->addWidget(m_details);
     splitter->setStretchFactor(0, 1);
     splitter->setStretchFactor(1, 1);
@@ -99,6 +112,65 @@ void LogView::layOut()
     layout->setSpacing(0);
     layout->addLayout(top);
     layout->addWidget(splitter, 1);
+}
+
+void LogView::connectFinding()
+{
+    connect(m_findBar, &FindBar::queryChanged, this, [this](const LineQuery& query) {
+        m_finder->setQuery(query);
+        m_lines->setMatcher(m_finder->matcher());
+    });
+    connect(m_findBar, &FindBar::nextRequested, this, [this] { goToMatch(true); });
+    connect(m_findBar, &FindBar::previousRequested, this, [this] { goToMatch(false); });
+    connect(m_findBar, &FindBar::closed, this, [this] { m_lines->setFocus(Qt::OtherFocusReason); });
+    connect(m_finder, &LineFinder::changed, this, &LogView::showFound);
+    connect(m_overview, &MatchOverview::placeChosen, this, [this](double share) {
+        const auto line = static_cast<std::uint64_t>(share * static_cast<double>(m_lines->lineCount()));
+        if (const auto match = m_finder->next(line))
+            choose(*match);
+    });
+}
+
+void LogView::choose(std::uint64_t line)
+{
+    Q_EMIT objectActivated({ObjectKind::Line, m_lines->evidence()->id, static_cast<std::uint32_t>(line - 1)});
+}
+
+void LogView::openFind()
+{
+    m_findBar->open();
+}
+
+void LogView::goToMatch(bool isNext)
+{
+    if (!m_findBar->isVisible()) {
+        openFind();
+        return;
+    }
+    const std::uint64_t from = m_lines->currentLine();
+    if (const auto line = isNext ? m_finder->next(from) : m_finder->previous(from))
+        choose(*line);
+}
+
+void LogView::showFound()
+{
+    const LineMatches& found = m_finder->matches();
+    m_overview->setMatches(found.lines, m_lines->lineCount());
+    const QString problem = m_finder->matcher().problem();
+    const std::size_t position = m_finder->positionOf(m_lines->currentLine());
+    const QString count = texts::count(found.lines.size()) + (found.isCut ? u"+"_s : QString());
+    QString state;
+    if (!problem.isEmpty())
+        state = problem;
+    else if (m_finder->isRunning())
+        state = tr("searching, %1 %").arg(m_finder->progress() / 10);
+    else if (found.lines.empty() && !m_finder->matcher().isEmpty())
+        state = tr("no line matches");
+    else if (position > 0)
+        state = tr("%1 of %2").arg(texts::count(position), count);
+    else if (!found.lines.empty())
+        state = texts::numbered(found.lines.size(), tr("1 line"), tr("%1 lines"));
+    m_findBar->setState(state, !problem.isEmpty());
 }
 
 void LogView::setSnapshot(std::shared_ptr<const IncidentSnapshot> snapshot)
@@ -136,6 +208,7 @@ void LogView::showFile(EvidenceId id)
 {
     const Evidence* const evidence = m_snapshot->find(id);
     m_lines->setEvidence(evidence != nullptr && evidence->lines ? m_snapshot->evidence[id.value()] : nullptr);
+    m_finder->setText(m_lines->evidence() != nullptr ? m_lines->evidence()->lines : nullptr);
     m_file->setCurrentIndex(m_file->findData(id.value()));
     m_details->setVisible(evidence != nullptr && (evidence->log || evidence->parameters));
 }
@@ -155,6 +228,7 @@ void LogView::setRelated(const Related& related)
             : m_lines->lineCount() != 0          ? tr("%1 lines").arg(total)
                                                  : QString());
     showFields(related);
+    showFound();
 }
 
 void LogView::showFields(const Related& related)

@@ -15,8 +15,11 @@ class QLabel;
 namespace halfshake {
 
 class EmptyState;
+class FindBar;
 class LineFieldModel;
+class LineFinder;
 class LogViewport;
+class MatchOverview;
 class RowView;
 class UpstreamAttemptModel;
 
@@ -31,6 +34,12 @@ public:
     void setSnapshot(std::shared_ptr<const IncidentSnapshot> snapshot);
     void setRelated(const Related& related);
 
+    void openFind(); ///< Opens the search in the file and gives it the keyboard.
+    void goToMatch(bool isNext); ///< Of what is searched for; opens the search where there is none.
+
+    [[nodiscard]] FindBar* findBar() const { return m_findBar; }
+    [[nodiscard]] LineFinder* finder() const { return m_finder; }
+    [[nodiscard]] MatchOverview* matchOverview() const { return m_overview; }
     [[nodiscard]] LogViewport* lines() const { return m_lines; }
     [[nodiscard]] LineFieldModel* fieldModel() const { return m_fieldModel; }
     [[nodiscard]] UpstreamAttemptModel* attemptModel() const { return m_attemptModel; }
@@ -46,11 +55,17 @@ private:
     void listFiles();
     void showFile(EvidenceId id);
     void showFields(const Related& related);
+    void connectFinding();
+    void showFound();
+    void choose(std::uint64_t line);
 
     std::shared_ptr<const IncidentSnapshot> m_snapshot;
     QComboBox* m_file;
     QLabel* m_place;
     LogViewport* m_lines;
+    MatchOverview* m_overview;
+    FindBar* m_findBar;
+    LineFinder* m_finder;
     QWidget* m_details;
     LineFieldModel* m_fieldModel;
     RowView* m_fields;

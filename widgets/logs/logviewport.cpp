@@ -202,34 +202,10 @@ void LogViewport::paintLine(QPainter& painter, std::uint64_t number, int y)
     if (m_currentLine != 0 && number >= from && number <= to)
         painter.fillRect(0, y, viewport()->width(), height, mixed(palette().color(QPalette::Base), highlight, 0.18));
 
-    const Line* const line = m_lines.object(number);
-    if (line != nullptr) {
+    if (const Line* const line = m_lines.object(number)) {
         painter.save();
         painter.setClipRect(gutter, y, viewport()->width() - gutter, height);
-        const double left = gutter + margin - horizontalScrollBar()->value();
-        const double baseline = y + 1 + fontMetrics().ascent();
-        qsizetype drawn = 0;
-        double x = left;
-        const auto draw = [&](qsizetype end, const QColor& color, bool isBold, bool isItalic) {
-            const QString part = line->text.sliced(drawn, end - drawn);
-            QFont look = font();
-            look.setBold(isBold);
-            look.setItalic(isItalic);
-            painter.setFont(look);
-            painter.setPen(color);
-            painter.drawText(QPointF(x, baseline), part);
-            x += QFontMetricsF(look).horizontalAdvance(part);
-            drawn = end;
-        };
-        const QColor text = palette().color(QPalette::Text);
-        for (const LineSpan& span : line->spans) {
-            if (span.offset > drawn)
-                draw(span.offset, text, false, false);
-            if (span.offset + span.length > drawn && span.offset + span.length <= line->text.size())
-                draw(span.offset + span.length, span.color, span.isBold, span.isItalic);
-        }
-        if (drawn < line->text.size())
-            draw(line->text.size(), text, false, false);
+        paintText(painter, *line, y);
         painter.restore();
     }
 
@@ -238,6 +214,42 @@ void LogViewport::paintLine(QPainter& painter, std::uint64_t number, int y)
     painter.setFont(font());
     painter.setPen(palette().color(isCurrent ? QPalette::HighlightedText : QPalette::PlaceholderText));
     painter.drawText(QRect(0, y, gutter - margin, height), Qt::AlignRight | Qt::AlignVCenter, QString::number(number));
+}
+
+void LogViewport::paintText(QPainter& painter, const Line& line, int y)
+{
+    const double left = gutterWidth() + margin - horizontalScrollBar()->value();
+    const QFontMetricsF metrics(font());
+    const QColor match = mixed(palette().color(QPalette::Base), figureStyle(palette()).colorOf(EventClass::Slow), 0.45);
+    for (const auto [offset, length] : m_matcher.partsOf(line.text)) {
+        const double from = metrics.horizontalAdvance(line.text.first(offset));
+        const double width = metrics.horizontalAdvance(line.text.sliced(offset, length));
+        painter.fillRect(QRectF(left + from, y, width, lineHeight()), match);
+    }
+
+    const double baseline = y + 1 + fontMetrics().ascent();
+    qsizetype drawn = 0;
+    double x = left;
+    const auto draw = [&](qsizetype end, const QColor& color, bool isBold, bool isItalic) {
+        const QString part = line.text.sliced(drawn, end - drawn);
+        QFont look = font();
+        look.setBold(isBold);
+        look.setItalic(isItalic);
+        painter.setFont(look);
+        painter.setPen(color);
+        painter.drawText(QPointF(x, baseline), part);
+        x += QFontMetricsF(look).horizontalAdvance(part);
+        drawn = end;
+    };
+    const QColor text = palette().color(QPalette::Text);
+    for (const LineSpan& span : line.spans) {
+        if (span.offset > drawn)
+            draw(span.offset, text, false, false);
+        if (span.offset + span.length > drawn && span.offset + span.length <= line.text.size())
+            draw(span.offset + span.length, span.color, span.isBold, span.isItalic);
+    }
+    if (drawn < line.text.size())
+        draw(line.text.size(), text, false, false);
 }
 
 void LogViewport::activate(std::uint64_t line, bool extends)
@@ -254,6 +266,12 @@ void LogViewport::activate(std::uint64_t line, bool extends)
     m_chosenFrom = line;
     viewport()->update();
     Q_EMIT lineActivated(line);
+}
+
+void LogViewport::setMatcher(const LineMatcher& matcher)
+{
+    m_matcher = matcher;
+    viewport()->update();
 }
 
 void LogViewport::copy() const

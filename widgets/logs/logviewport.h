@@ -4,6 +4,7 @@
 #pragma once
 
 #include "models/incident/evidence.h"
+#include "models/itemmodels/linematcher.h"
 #include "widgets/logs/linehighlighter.h"
 
 #include <QAbstractScrollArea>
@@ -34,6 +35,8 @@ public:
     [[nodiscard]] QRect lineRect(std::uint64_t line) const; ///< In the viewport; empty where it is scrolled away.
     [[nodiscard]] std::uint64_t firstVisibleLine() const;
 
+    void setMatcher(const LineMatcher& matcher); ///< Marks where it matches in the lines on screen.
+
     void copy() const; ///< The chosen lines.
 
 Q_SIGNALS:
@@ -63,12 +66,14 @@ private:
     [[nodiscard]] std::uint64_t lineAt(const QPoint& position) const; ///< 0 below the last line.
     void loadLines(std::uint64_t first, std::uint64_t count);
     void paintLine(QPainter& painter, std::uint64_t number, int y);
+    void paintText(QPainter& painter, const Line& line, int y);
     void updateScrollBars();
     void activate(std::uint64_t line, bool extends);
     void followLook();
 
     std::shared_ptr<const Evidence> m_evidence;
     LineHighlighter m_highlighter;
+    LineMatcher m_matcher;
     QCache<std::uint64_t, Line> m_lines{400};
     std::uint64_t m_currentLine = 0;
     std::uint64_t m_chosenFrom = 0; ///< Other end of the chosen lines.
