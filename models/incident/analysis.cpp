@@ -27,6 +27,7 @@ std::map<EvidenceId, ParameterScope> scopesOf(const AnalysisInput& input)
             scope.host = evidence->parameters->host;
         if (scope.label.empty())
             scope.label = evidence->name;
+        scope.path = evidence->path;
     }
     return scopes;
 }

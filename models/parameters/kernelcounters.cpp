@@ -93,6 +93,34 @@ bool isConntrackHeader(const std::vector<std::string_view>& cells)
     return cells.size() > 3 && cells[0] == "entries" && std::ranges::contains(cells, "insert_failed");
 }
 
+/// /proc/net/stat/arp_cache
+bool isNeighbourHeader(const std::vector<std::string_view>& cells)
+{
+    return cells.size() > 3 && cells[0] == "entries" && std::ranges::contains(cells, "table_fulls");
+}
+
+/// A row of /proc/net/softnet_stat, one per processor: eight hexadecimal digits each, nine columns or more.
+bool isSoftnetRow(const std::vector<std::string_view>& cells)
+{
+    constexpr std::size_t digits = 8;
+    return cells.size() >= 9 && std::ranges::all_of(cells, [](std::string_view cell) {
+        return cell.size() == digits && cell.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+    });
+}
+
+/// "MemTotal:       16316412 kB" of /proc/meminfo.
+bool isMemoryRow(const std::vector<std::string_view>& cells)
+{
+    return cells.size() == 3 && cells[0] == "MemTotal:" && isNumber(cells[1]) && cells[2] == "kB";
+}
+
+/// "Timeout (tcp tcpfin udp): 900 120 300" of ipvsadm -l --timeout.
+bool isIpvsTimeoutRow(const std::vector<std::string_view>& cells)
+{
+    return cells.size() == 7 && cells[0] == "Timeout" && cells[1] == "(tcp"
+        && std::ranges::all_of(cells.begin() + 4, cells.end(), isNumber);
+}
+
 class KernelCounterReader
 {
 public:
@@ -106,6 +134,9 @@ private:
     void addSockstatRow(const std::vector<std::string_view>& cells);
     void addConntrackRow(const std::vector<std::string_view>& cells);
     void addHexRow(const std::vector<std::string_view>& cells);
+    void addSoftnetRow(const std::vector<std::string_view>& cells);
+    void addIpvsTimeouts(const std::vector<std::string_view>& cells);
+    void addToSum(std::string key, std::uint64_t value);
     void addOfProcessor(std::string_view processor, std::string_view name, std::uint64_t value);
     void addSentence(std::string_view line);
     void addMalformed(std::string why);
@@ -120,7 +151,7 @@ private:
     SourceRef m_place;
     std::string m_section; ///< Of netstat -s.
     std::vector<std::string> m_names; ///< Of the row before, in /proc/net/netstat and stat/nf_conntrack.
-    bool m_isHexTable = false;
+    std::string_view m_hexTable; ///< "conntrack", "neighbour": whose rows follow.
     std::uint64_t m_processors = 0;
     std::map<std::string, Sum> m_sums; ///< Over processors.
 };
@@ -141,10 +172,17 @@ void KernelCounterReader::addLine(const TextLine& line)
         addSockstatRow(cells);
     } else if (isConntrackRow(cells)) {
         addConntrackRow(cells);
-    } else if (isConntrackHeader(cells)) {
+    } else if (isConntrackHeader(cells) || isNeighbourHeader(cells)) {
         m_names.assign(cells.begin(), cells.end());
-        m_isHexTable = true;
-    } else if (m_isHexTable) {
+        m_hexTable = isConntrackHeader(cells) ? "conntrack" : "neighbour";
+        m_processors = 0;
+    } else if (isSoftnetRow(cells) && m_hexTable.empty()) {
+        addSoftnetRow(cells);
+    } else if (isMemoryRow(cells)) {
+        appendParameter(m_file, "meminfo/MemTotal", cells[1], m_place);
+    } else if (isIpvsTimeoutRow(cells)) {
+        addIpvsTimeouts(cells);
+    } else if (!m_hexTable.empty()) {
         addHexRow(cells);
     } else {
         addSentence(line.text);
@@ -198,18 +236,43 @@ void KernelCounterReader::addHexRow(const std::vector<std::string_view>& cells)
         if (m_names[i] != "entries")
             addOfProcessor(processor, m_names[i], value);
         else if (processor == "0")
-            appendParameter(m_file, "conntrack/entries", std::to_string(value), m_place);
+            appendParameter(m_file, std::string{m_hexTable} + "/entries", std::to_string(value), m_place);
     }
 }
 
 void KernelCounterReader::addOfProcessor(std::string_view processor, std::string_view name, std::uint64_t value)
 {
-    const auto key = "conntrack/cpu" + std::string{processor} + '/' + std::string{name};
+    const auto table = m_hexTable.empty() ? std::string{"conntrack"} : std::string{m_hexTable};
+    const auto key = table + "/cpu" + std::string{processor} + '/' + std::string{name};
     appendParameter(m_file, key, std::to_string(value), m_place);
-    auto& sum = m_sums["conntrack/" + std::string{name}];
+    addToSum(table + '/' + std::string{name}, value);
+}
+
+void KernelCounterReader::addToSum(std::string key, std::uint64_t value)
+{
+    auto& sum = m_sums[std::move(key)];
     if (sum.place.line == 0)
         sum.place = m_place;
     sum.value += value;
+}
+
+/// The second column counts drops, the third how often time ran out (net/core/net-procfs.c, softnet_seq_show()).
+void KernelCounterReader::addSoftnetRow(const std::vector<std::string_view>& cells)
+{
+    static constexpr std::string_view names[] = {"processed", "dropped", "time_squeeze"};
+    for (std::size_t i = 0; i < std::size(names); ++i) {
+        std::uint64_t value = 0;
+        std::from_chars(cells[i].data(), cells[i].data() + cells[i].size(), value, 16);
+        addToSum("softnet/" + std::string{names[i]}, value);
+    }
+    addToSum("cpus", 1);
+}
+
+void KernelCounterReader::addIpvsTimeouts(const std::vector<std::string_view>& cells)
+{
+    static constexpr std::string_view names[] = {"tcp", "tcpfin", "udp"};
+    for (std::size_t i = 0; i < std::size(names); ++i)
+        appendParameter(m_file, "ipvs/timeout/" + std::string{names[i]}, cells[i + 4], m_place);
 }
 
 void KernelCounterReader::addSentence(std::string_view line)
@@ -250,7 +313,21 @@ std::string_view formOf(std::string_view line, bool isBelowSection)
         return "conntrack -S";
     if (isConntrackHeader(cells))
         return "/proc/net/stat/nf_conntrack";
+    if (isNeighbourHeader(cells))
+        return "/proc/net/stat/arp_cache";
+    if (isSoftnetRow(cells))
+        return "/proc/net/softnet_stat";
+    if (isMemoryRow(cells))
+        return "/proc/meminfo";
+    if (isIpvsTimeoutRow(cells))
+        return "ipvsadm";
     return {};
+}
+
+/// Whether rows that say nothing by themselves follow.
+bool isTableBelowHeader(std::string_view form)
+{
+    return form == "/proc/net/stat/nf_conntrack" || form == "/proc/net/stat/arp_cache" || form == "/proc/meminfo";
 }
 
 } // namespace
@@ -269,9 +346,7 @@ ProbeResult probeKernelCounters(const ProbeInput& input)
         const auto lineForm = formOf(text, isBelowSection);
         isBelowSection |= isNetstatSection(text);
         fitting +=
-            lineForm.empty() && !(isBelowSection && line.starts_with(' ')) && form != "/proc/net/stat/nf_conntrack"
-            ? 0u
-            : 1u;
+            lineForm.empty() && !(isBelowSection && line.starts_with(' ')) && !isTableBelowHeader(form) ? 0u : 1u;
         if (form.empty())
             form = lineForm;
     }

@@ -124,6 +124,11 @@ void readNode(const KubernetesObject& object, ParameterFile& file)
         parameter.provenance = ParameterProvenance::Running;
         parameter.host = name;
     }
+    if (const auto cpus = object.value["status"]["capacity"]["cpu"]; cpus.isScalar()) {
+        auto& parameter = addParameter(file, "node/" + name + "/cpus", cpus, object.text);
+        parameter.provenance = ParameterProvenance::Running;
+        parameter.host = name;
+    }
 }
 
 void readComponentConfiguration(const KubernetesObject& object, ParameterFile& file)

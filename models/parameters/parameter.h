@@ -50,7 +50,14 @@ struct SysctlWrite
     SourceRef place;
 };
 
-/// A pod template that writes kernel parameters or uses the host's network.
+/// A port of the node that a container listens on or is reached by.
+struct HostPort
+{
+    std::uint16_t port = 0;
+    SourceRef place;
+};
+
+/// A pod template that writes kernel parameters, uses the host's network or ports, or runs ingress-nginx.
 struct Workload
 {
     std::string kind; ///< DaemonSet, Deployment, StatefulSet, Pod, ...
@@ -58,6 +65,10 @@ struct Workload
     bool isHostNetwork = false;
     std::vector<SysctlWrite> sysctlWrites;
     SourceRef place;
+    bool isIngressController = false; ///< A container runs nginx-ingress-controller.
+    std::string terminationGracePeriod{}; ///< terminationGracePeriodSeconds as it stands; "" = not stated.
+    std::string replicas{}; ///< As it stands; "" = not stated.
+    std::vector<HostPort> hostPorts{}; ///< hostPort of containers; with the host's network also containerPort.
 };
 
 } // namespace halfshake

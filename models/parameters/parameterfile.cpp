@@ -3,8 +3,10 @@
 
 #include "models/parameters/parameterfile.h"
 
+#include "models/parameters/applicationproperties.h"
 #include "models/parameters/conntracktable.h"
 #include "models/parameters/kernelcounters.h"
+#include "models/parameters/kernelmessages.h"
 #include "models/parameters/kubectltables.h"
 #include "models/parameters/kubernetesobjects.h"
 #include "models/parameters/nginxconfiguration.h"
@@ -12,6 +14,7 @@
 #include "models/parameters/sysctlconfiguration.h"
 #include "models/parameters/sysctldump.h"
 #include "models/parameters/tomcatconfiguration.h"
+#include "models/parameters/typedvalues.h"
 
 #include <iterator>
 #include <utility>
@@ -46,6 +49,10 @@ constexpr ParameterFormat formats[] = {
     {ParameterFileKind::ConntrackTable, "conntrack", "conntrack", probeConntrackTable, readConntrackTable},
     {ParameterFileKind::TomcatConfiguration, "Tomcat configuration", "tomcat_configuration", probeTomcatConfiguration,
         readTomcatConfiguration},
+    {ParameterFileKind::KernelMessages, "kernel log", "kernel_log", probeKernelMessages, readKernelMessages},
+    {ParameterFileKind::TypedValues, "typed values", "typed_values", probeTypedValues, readTypedValues},
+    {ParameterFileKind::ApplicationProperties, "Spring Boot configuration", "application_properties",
+        probeApplicationProperties, readApplicationProperties},
 };
 
 constexpr const ParameterFormat& formatOf(ParameterFileKind kind)

@@ -30,15 +30,19 @@ enum class ParameterFileKind : std::uint8_t {
     SocketTables, ///< ss, in any form.
     ConntrackTable, ///< conntrack -L.
     TomcatConfiguration, ///< server.xml
+    KernelMessages, ///< dmesg, kern.log.
+    TypedValues, ///< What people know and no file states: timeouts of a load balancer.
+    ApplicationProperties, ///< Spring Boot's application.properties or application.yaml.
 };
 
-inline constexpr std::uint8_t parameterFileKindCount = 10;
+inline constexpr std::uint8_t parameterFileKindCount = 13;
 
 /// For people: "sysctl dump", "Kubernetes objects".
 [[nodiscard]] std::string_view toString(ParameterFileKind kind);
 
 /// For exports and the command line, stable: "sysctl", "sysctl_configuration", "kubernetes" (objects and tables),
-/// "nginx_configuration", "kernel_counters", "sockets", "conntrack", "tomcat_configuration".
+/// "nginx_configuration", "kernel_counters", "sockets", "conntrack", "tomcat_configuration", "kernel_log",
+/// "typed_values", "application_properties".
 [[nodiscard]] std::string_view identifierOf(ParameterFileKind kind);
 
 /// The part of a dump that speaks of one host: dumps of several are often in one file (tail, ansible, pdsh).

@@ -23,6 +23,7 @@ struct ParameterScope
     std::string host;
     std::string networkNamespace;
     std::string label; ///< How people call it: host, or the evidence's name: "ingress.txt".
+    std::string path = {}; ///< Of the evidence; the folders of sysctl.d decide which file counts.
 };
 
 /// All settings of the incident. Immutable.

@@ -90,6 +90,7 @@ public:
 
 private:
     void readContainer(YamlValue container, bool isInitContainer);
+    void readPorts(YamlValue container);
     void readCommand(YamlValue container, const std::vector<YamlValue>& arguments, bool isInitContainer);
     void readFlags(const std::vector<YamlValue>& arguments);
     void doubt(YamlValue value, std::string why);
@@ -105,6 +106,8 @@ void PodTemplateReader::read(YamlValue spec)
     m_workload.kind = m_object.kind.empty() ? "Patch" : m_object.kind;
     m_workload.name = m_object.qualifiedName();
     m_workload.isHostNetwork = spec["hostNetwork"].text() == "true";
+    m_workload.terminationGracePeriod = trimmed(spec["terminationGracePeriodSeconds"].text());
+    m_workload.replicas = trimmed(m_object.value["spec"]["replicas"].text());
     m_workload.place = m_object.text.placeOf(m_object.value);
     m_node = spec["nodeName"].text();
     for (const auto& sysctl : spec["securityContext"]["sysctls"].items()) {
@@ -119,7 +122,8 @@ void PodTemplateReader::read(YamlValue spec)
         readContainer(container, true);
     for (const auto& container : spec["containers"].items())
         readContainer(container, false);
-    if (m_workload.isHostNetwork || !m_workload.sysctlWrites.empty())
+    if (m_workload.isHostNetwork || m_workload.isIngressController || !m_workload.sysctlWrites.empty()
+        || !m_workload.hostPorts.empty())
         m_file.workloads.push_back(std::move(m_workload));
 }
 
@@ -131,6 +135,20 @@ void PodTemplateReader::readContainer(YamlValue container, bool isInitContainer)
     readCommand(container, arguments, isInitContainer);
     readCommand(container, container["lifecycle"]["postStart"]["exec"]["command"].items(), isInitContainer);
     readFlags(arguments);
+    readPorts(container);
+    m_workload.isIngressController |= std::ranges::any_of(arguments, [](const YamlValue& argument) {
+        return commandName(argument.text()) == "nginx-ingress-controller";
+    }) || container["image"].text().contains("ingress-nginx/controller");
+}
+
+void PodTemplateReader::readPorts(YamlValue container)
+{
+    for (const auto& port : container["ports"].items()) {
+        const auto number =
+            m_workload.isHostNetwork && !port["hostPort"].isScalar() ? port["containerPort"] : port["hostPort"];
+        if (const auto value = toInteger<std::uint16_t>(number.text()); value && *value > 0)
+            m_workload.hostPorts.push_back({*value, m_object.text.placeOf(number)});
+    }
 }
 
 void PodTemplateReader::readCommand(YamlValue container, const std::vector<YamlValue>& arguments, bool isInitContainer)

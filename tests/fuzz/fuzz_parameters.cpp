@@ -38,7 +38,8 @@ void checkFile(const ParameterFile& file, std::size_t size)
         checkPlace(file, port.place, size);
     }
     for (const auto& workload : file.workloads) {
-        FUZZ_CHECK(workload.isHostNetwork || !workload.sysctlWrites.empty());
+        FUZZ_CHECK(workload.isHostNetwork || workload.isIngressController || !workload.sysctlWrites.empty()
+            || !workload.hostPorts.empty());
         for (const auto& write : workload.sysctlWrites)
             checkPlace(file, write.place, size);
     }

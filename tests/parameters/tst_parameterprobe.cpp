@@ -15,6 +15,7 @@ class TestParameterProbe : public QObject
 private Q_SLOTS:
     void whatIsNotOursIsLeftAlone_data();
     void whatIsNotOursIsLeftAlone();
+    void kernelLogsPropertiesAndTypedValuesAreRecognised();
     void minifiedAndIndentedJsonAreRecognised();
     void aManifestAfterACommentIsRecognised();
     void aHeadCutInsideALineIsRecognised();
@@ -28,7 +29,6 @@ void TestParameterProbe::whatIsNotOursIsLeftAlone_data()
     row("nothing", "");
     row("blank lines", "\n\n\n");
     row("prose", "We saw that net.ipv4.ip_local_port_range = 1024 65535 on all nodes.\nThat is bad, I think.\n");
-    row("properties", "server.port=8080\nserver.tomcat.threads.max=400\nspring.application.name=orders\n");
     row("dotted yaml", "server.port: 8080\nspring.application.name: orders\n");
     row("compose", "version: \"3\"\nservices:\n  web:\n    image: nginx\n");
     row("helm chart", "apiVersion: v2\nname: shop\nversion: 1.0.0\n");
@@ -46,7 +46,6 @@ void TestParameterProbe::whatIsNotOursIsLeftAlone_data()
         "2026-11-23T04:29:00.000000000Z stdout F kind: Service\n");
     row("other json", "{\"packets\": 17, \"syn\": 3}\n");
     row("csv", "time,node,from,to\n2024-03-10T01:12:44+08:00,n1,v1.22.15,v1.24.6\n");
-    row("kernel log", "[    0.000000] Linux version 6.1.0\n[    1.000000] kernel.core_pattern = core\n");
     row("access log",
         "10.0.0.1 - - [23/Nov/2026:04:29:00 +0000] \"GET /?net.core.x=1 HTTP/1.1\" 200 5 \"-\" \"curl\"\n");
     row("diff of a manifest", "--- a/svc.yaml\n+++ b/svc.yaml\n@@ -1,2 +1,2 @@\n-kind: Service\n+kind: Pod\n");
@@ -58,6 +57,19 @@ void TestParameterProbe::whatIsNotOursIsLeftAlone()
     QFETCH(QByteArray, text);
     const auto probe = probeText(text.toStdString());
     QVERIFY2(probe.result.confidence == 0, std::string{toString(probe.kind)}.c_str());
+}
+
+void TestParameterProbe::kernelLogsPropertiesAndTypedValuesAreRecognised()
+{
+    QVERIFY(probeText("[    0.000000] Linux version 6.1.0\n[    1.000000] kernel.core_pattern = core\n").kind
+        == ParameterFileKind::KernelMessages);
+    QVERIFY(probeText("Feb  4 09:34:10 node-1 kernel: [12.5] eth0: Link is Down\n").kind
+        == ParameterFileKind::KernelMessages);
+    QVERIFY(probeText("server.port=8080\nserver.tomcat.threads.max=400\nspring.application.name=orders\n").kind
+        == ParameterFileKind::ApplicationProperties);
+    QVERIFY(probeText("load-balancer/idle-timeout = 350s\n").kind == ParameterFileKind::TypedValues);
+    QVERIFY(
+        probeText("listener: tcp/80 -> ingress\nestablished-timeout: 320\n").kind == ParameterFileKind::TypedValues);
 }
 
 void TestParameterProbe::minifiedAndIndentedJsonAreRecognised()

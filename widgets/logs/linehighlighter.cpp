@@ -54,6 +54,9 @@ QString highlightingOf(const Evidence& evidence)
     case ParameterFileKind::SocketTables:
     case ParameterFileKind::ConntrackTable:
     case ParameterFileKind::TomcatConfiguration:
+    case ParameterFileKind::KernelMessages:
+    case ParameterFileKind::TypedValues:
+    case ParameterFileKind::ApplicationProperties:
         return {};
     }
     return {};
