@@ -5,9 +5,9 @@
 
 #include "models/capture/backoff.h"
 #include "models/rules/scalar.h"
+#include "models/rules/sourcedvalue.h"
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <optional>
 #include <string_view>
@@ -16,61 +16,6 @@
 namespace halfshake {
 
 namespace {
-
-ObjectRef lineObject(const SourceRef& place)
-{
-    if (!place.evidence.isValid() || place.line == 0)
-        return {};
-    return {ObjectKind::Line, place.evidence, static_cast<std::uint32_t>(place.line - 1)};
-}
-
-Value at(Value value, std::string name, const SourceRef& place, ObjectRef object)
-{
-    value.setOrigin({.name = std::move(name), .place = place, .object = object, .isAssumed = false});
-    return value;
-}
-
-Value atParameter(Value value, const ParameterStore& parameters, const Parameter& parameter)
-{
-    const auto row = parameters.rowOf(parameter);
-    const auto object = row ? ObjectRef{ObjectKind::Parameter, {}, *row} : ObjectRef{};
-    return at(std::move(value), parameter.key, parameter.place, object);
-}
-
-/// The last readable setting of that key in any file.
-const Parameter* findAnywhere(const ParameterStore& parameters, std::string_view key)
-{
-    const Parameter* found = nullptr;
-    for (const auto& file : parameters.files()) {
-        if (const auto* const parameter = parameters.find(file->evidence, key); parameter && parameter->isReadable)
-            found = parameter;
-    }
-    return found;
-}
-
-bool isClusterEvidence(const ParameterFile& file)
-{
-    return file.kind == ParameterFileKind::KubernetesObjects || file.kind == ParameterFileKind::KubectlServices
-        || file.kind == ParameterFileKind::KubectlNodes;
-}
-
-void addNodePorts(const ParameterStore& parameters, ValueMap& k8s)
-{
-    if (std::ranges::none_of(parameters.files(), [](const auto& file) { return file->listsServices; }))
-        return;
-    ValueList services;
-    for (const auto& port : parameters.nodePorts()) {
-        const auto label = "NodePort of " + port.service + (port.portName.empty() ? "" : " (" + port.portName + ')');
-        services.push_back(Value::map({{"port", at(std::int64_t{port.port}, label, port.place, lineObject(port.place))},
-            {"protocol", port.protocol}, {"service", port.service}, {"portName", port.portName}}));
-    }
-    const auto all = parameters.nodePorts();
-    Value set = parameters.nodePortSet("TCP");
-    if (!all.empty())
-        set = at(std::move(set), "allocated NodePorts", all.front().place, lineObject(all.front().place));
-    k8s.emplace("nodePorts", std::move(set));
-    k8s.emplace("services", Value::list(std::move(services)));
-}
 
 /// Which repetition of a SYN/ACK comes that long after the one before it: 1 after 1 s, 2 after 2 s, 3 after 4 s.
 std::optional<std::int64_t> repetitionAfter(Duration gap)
@@ -84,28 +29,19 @@ std::optional<std::int64_t> repetitionAfter(Duration gap)
     return {};
 }
 
-struct ProxySetting
-{
-    std::string_view variable;
-    std::string_view directive; ///< nginx.conf
-    std::string_view key; ///< ConfigMap of ingress-nginx, in seconds.
-};
-
-constexpr std::array<ProxySetting, 3> proxyTimeouts{
-    {{"proxyConnectTimeout", "proxy_connect_timeout", "ingress-nginx/proxy-connect-timeout"},
-        {"proxyReadTimeout", "proxy_read_timeout", "ingress-nginx/proxy-read-timeout"},
-        {"proxySendTimeout", "proxy_send_timeout", "ingress-nginx/proxy-send-timeout"}}};
-
-bool isSetting(const Parameter& parameter, const ProxySetting& setting)
-{
-    const std::string_view key = parameter.key;
-    return parameter.layer == ParameterLayer::Proxy
-        && (key == setting.key || key.substr(key.rfind('/') + 1) == setting.directive); // npos + 1 is 0
-}
-
 std::int64_t count(std::uint64_t number)
 {
     return static_cast<std::int64_t>(number);
+}
+
+/// Ports repeat, so they are a list, not a set. More than this tell nothing new.
+Value portList(const std::vector<std::uint16_t>& ports)
+{
+    constexpr std::size_t mostPorts = 50'000;
+    ValueList list;
+    for (const auto port : std::span(ports).first(std::min(ports.size(), mostPorts)))
+        list.emplace_back(std::int64_t{port});
+    return Value::list(std::move(list));
 }
 
 } // namespace
@@ -119,14 +55,39 @@ ValueMap dumpVariables(const ParameterStore& parameters, const HostDump& dump)
             continue;
         auto value = parameter.isReadable ? sysctlValue(parameter.value)
                                           : Value::unknown(parameter.key + " of " + dump.label + " (not readable)");
-        sysctl.insert_or_assign(parameter.key, atParameter(std::move(value), parameters, parameter));
+        sysctl.insert_or_assign(parameter.key, sourced(std::move(value), parameters, parameter));
     }
     if (const auto* const release = dump.find("kernel.osrelease")) {
         if (const auto version = parseVersion(release->value); version && release->isReadable)
-            variables.emplace("kernelVersion", atParameter(*version, parameters, *release));
+            variables.emplace("kernelVersion", sourced(*version, parameters, *release));
     }
     variables.emplace("sysctl", Value::map(std::move(sysctl)));
+    variables.emplace("dump",
+        Value::map({{"isComplete", dump.isComplete}, {"isInitialNamespace", dump.isInitialNamespace},
+            {"deniedKeys",
+                static_cast<std::int64_t>(std::ranges::count(dump.settings, false, &Parameter::isReadable))}}));
     return variables;
+}
+
+Value interfaceVariables(const ParameterStore& parameters, const HostDump& dump)
+{
+    constexpr std::string_view prefix = "net.ipv4.conf.";
+    constexpr std::string_view suffix = ".rp_filter";
+    ValueList interfaces;
+    for (const auto& parameter : dump.settings) {
+        const std::string_view key = parameter.key;
+        const bool isOfInterface =
+            key.starts_with(prefix) && key.ends_with(suffix) && key.size() > prefix.size() + suffix.size();
+        if (!isOfInterface || !parameter.isReadable)
+            continue;
+        auto name = std::string(key.substr(prefix.size(), key.size() - prefix.size() - suffix.size()));
+        if (name == "all" || name == "default")
+            continue;
+        std::ranges::replace(name, '/', '.'); // sysctl prints a dot of the name as a slash
+        interfaces.push_back(Value::map(
+            {{"name", std::move(name)}, {"rpFilter", sourced(sysctlValue(parameter.value), parameters, parameter)}}));
+    }
+    return Value::list(std::move(interfaces));
 }
 
 ValueMap dumpVariables(const ParameterStore& parameters, std::span<const HostDump> dumps, const std::string& whose)
@@ -150,58 +111,8 @@ ValueMap dumpVariables(const ParameterStore& parameters, std::span<const HostDum
             own->second = Value::unknown("kernel version of " + whose);
     }
     variables.insert_or_assign("sysctl", Value::map(std::move(sysctl)));
+    variables.erase("dump");
     return variables;
-}
-
-ValueMap clusterVariables(const ParameterStore& parameters)
-{
-    const auto evidence =
-        std::ranges::find_if(parameters.files(), [](const auto& file) { return isClusterEvidence(*file); });
-    ValueMap k8s;
-    if (evidence != parameters.files().end())
-        k8s.emplace("present", true);
-    addNodePorts(parameters, k8s);
-    if (const auto* const mode = findAnywhere(parameters, "kube-proxy/mode"))
-        k8s.emplace("proxyMode", atParameter(mode->value, parameters, *mode));
-    if (const auto* const range = findAnywhere(parameters, "kube-apiserver/service-node-port-range")) {
-        if (const auto ports = PortSet::parseRange(range->value))
-            k8s.emplace("nodePortRange", atParameter(*ports, parameters, *range));
-    }
-    return {{"k8s", Value::map(std::move(k8s))}};
-}
-
-ValueMap proxyVariables(const ParameterStore& parameters, const ParameterFile& configuration)
-{
-    ValueMap nginx;
-    for (const auto& setting : proxyTimeouts) {
-        std::optional<Duration> longest;
-        const Parameter* where = nullptr;
-        for (const auto& parameter : settingsOf(parameters, configuration.evidence)) {
-            if (!isSetting(parameter, setting))
-                continue;
-            const auto time = parseNginxTime(parameter.value);
-            if (time && (!longest || *time > *longest)) {
-                longest = time;
-                where = &parameter;
-            }
-        }
-        if (where)
-            nginx.emplace(setting.variable, atParameter(*longest, parameters, *where));
-    }
-    return {{"nginx", Value::map(std::move(nginx))}};
-}
-
-ValueMap workloadVariables(const Workload& workload)
-{
-    ValueMap writes;
-    for (const auto& write : workload.sysctlWrites) {
-        const auto name = write.container.empty() ? write.key + " (securityContext.sysctls)"
-                                                  : "sysctl -w " + write.key + " in container " + write.container;
-        writes.insert_or_assign(write.key, at(sysctlValue(write.value), name, write.place, lineObject(write.place)));
-    }
-    ValueMap pod{{"kind", workload.kind}, {"name", workload.name}, {"sysctlWrites", Value::map(std::move(writes))},
-        {"hostNetwork", at(workload.isHostNetwork, "hostNetwork", workload.place, lineObject(workload.place))}};
-    return {{"pod", Value::map(std::move(pod))}};
 }
 
 ValueMap captureVariables(const FailureStatistics& statistics)
@@ -209,27 +120,42 @@ ValueMap captureVariables(const FailureStatistics& statistics)
     if (!statistics.hasCapture)
         return {};
     ValueMap outcomes;
+    for (int each = 0; each <= std::to_underlying(HandshakeOutcome::Indeterminate); ++each)
+        outcomes.emplace(toString(static_cast<HandshakeOutcome>(each)), std::int64_t{0});
     for (const auto& [outcome, number] : statistics.connectionsByOutcome)
-        outcomes.emplace(toString(outcome), count(number));
+        outcomes.insert_or_assign(std::string(toString(outcome)), count(number));
     ValueMap capture{{"connections", count(statistics.connections)},
         {"failedConnections", count(statistics.failedConnections)}, {"outcomes", Value::map(std::move(outcomes))},
         {"synAckArrivedUnanswered", count(statistics.synAckArrivedUnanswered)},
         {"mostSynRetransmissions", std::int64_t{statistics.mostSynRetransmissions}},
         {"longestSynAckGap", statistics.longestSynAckGap}, {"vantage", std::string(toString(statistics.vantage))},
         {"dataSegments", count(statistics.dataSegments)},
-        {"dataRetransmissions", count(statistics.dataRetransmissions)}};
+        {"dataRetransmissions", count(statistics.dataRetransmissions)},
+        {"failedClientPorts", portList(statistics.failedClientPorts)},
+        {"completedClientPorts", portList(statistics.completedClientPorts)}};
     if (const auto repetition = repetitionAfter(statistics.longestSynAckGap))
-        capture.emplace("synAckRepetition", at(*repetition, "SYN/ACK repetition seen in the capture", {}, {}));
+        capture.emplace("synAckRepetition", sourced(*repetition, "SYN/ACK repetition seen in the capture", {}));
     return {{"capture", Value::map(std::move(capture))}};
 }
 
-bool isProxyConfiguration(const ParameterFile& file)
+ValueMap loggedFailureVariables(const FailureStatistics& statistics)
 {
-    return file.kind == ParameterFileKind::NginxConfiguration
-        || std::ranges::any_of(file.parameters, [](const Parameter& parameter) {
-               return std::ranges::any_of(
-                   proxyTimeouts, [&parameter](const ProxySetting& setting) { return isSetting(parameter, setting); });
-           });
+    if (!statistics.hasAccessLog && !statistics.hasErrorLog)
+        return {};
+    ValueMap classes;
+    for (int each = 0; each <= std::to_underlying(ErrorClass::Other); ++each)
+        classes.emplace(toString(static_cast<ErrorClass>(each)), std::int64_t{0});
+    for (const auto& [errorClass, number] : statistics.failedByClass)
+        classes.insert_or_assign(std::string(toString(errorClass)), count(number));
+    ValueMap log{{"errorClasses", Value::map(std::move(classes))}};
+    if (statistics.hasAccessLog) {
+        log.emplace("requests", count(statistics.requests));
+        log.emplace("attempts", count(statistics.upstreamAttempts));
+        log.emplace("failedAttempts", count(statistics.failedAttempts));
+    }
+    if (statistics.typicalGiveUp)
+        log.emplace("typicalGiveUp", *statistics.typicalGiveUp);
+    return {{"log", Value::map(std::move(log))}};
 }
 
 } // namespace halfshake

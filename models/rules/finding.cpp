@@ -35,4 +35,32 @@ std::string_view toString(Severity severity)
     return "error";
 }
 
+std::string_view toString(CheckResult result)
+{
+    switch (result) {
+    case CheckResult::Holds:
+        return "holds";
+    case CheckResult::DoesNotHold:
+        return "does_not_hold";
+    case CheckResult::NotPossible:
+        return "not_possible";
+    case CheckResult::NotAsked:
+        break;
+    }
+    return "not_asked";
+}
+
+CheckCount countChecks(const Finding& finding, bool areRefutations)
+{
+    CheckCount count;
+    for (const auto& check : finding.checks) {
+        if (check.isRefutation != areRefutations)
+            continue;
+        ++count.all;
+        count.holding += check.result == CheckResult::Holds ? 1 : 0;
+        count.possible += check.result == CheckResult::Holds || check.result == CheckResult::DoesNotHold ? 1 : 0;
+    }
+    return count;
+}
+
 } // namespace halfshake

@@ -6,6 +6,7 @@
 #include "models/base/objectref.h"
 #include "models/base/sourceref.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -43,6 +44,23 @@ struct MissingInput
     std::string command; ///< The command that collects it; may be empty.
 };
 
+/// How a statement that would confirm or refute a rule came out.
+enum class CheckResult : std::uint8_t {
+    Holds,
+    DoesNotHold,
+    NotPossible, ///< The evidence for it is missing.
+    NotAsked, ///< Only a person can look.
+};
+
+/// A statement that would confirm or refute a firing rule, asked of captures, logs and counters.
+struct FindingCheck
+{
+    std::string text;
+    CheckResult result = CheckResult::NotAsked;
+    bool isRefutation = false;
+    std::vector<std::string> missing; ///< Where it is not possible: names as people know them.
+};
+
 /// What one rule says about one subject.
 struct Finding
 {
@@ -59,8 +77,21 @@ struct Finding
     std::string explanation;
     std::string impact;
     std::string remedy;
+    std::string sideEffects; ///< Of the remedy; may be empty.
     std::vector<std::string> sources;
+    std::vector<FindingCheck> checks; ///< Of a rule that fires: what confirms it, then what refutes it.
     std::string errorText; ///< For Verdict::Error.
 };
+
+/// "3 of 5 checked": how many checks were possible, how many hold.
+struct CheckCount
+{
+    std::size_t all = 0;
+    std::size_t possible = 0; ///< Holds or does not.
+    std::size_t holding = 0;
+};
+[[nodiscard]] CheckCount countChecks(const Finding& finding, bool areRefutations);
+
+[[nodiscard]] std::string_view toString(CheckResult result); ///< "holds", "does_not_hold", "not_possible", "not_asked"
 
 } // namespace halfshake

@@ -11,8 +11,8 @@ namespace halfshake {
 
 const Function* findFunction(std::string_view name, bool isMember)
 {
-    for (const auto functions :
-        {generalFunctions(), textFunctions(), portFunctions(), timeFunctions(), statisticFunctions()}) {
+    for (const auto functions : {generalFunctions(), textFunctions(), portFunctions(), timeFunctions(),
+             statisticFunctions(), settingFunctions()}) {
         const auto it = std::ranges::find_if(functions,
             [&](const Function& function) { return function.name == name && function.isMember == isMember; });
         if (it != functions.end())

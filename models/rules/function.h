@@ -41,6 +41,7 @@ struct Function
 [[nodiscard]] std::span<const Function> portFunctions();
 [[nodiscard]] std::span<const Function> timeFunctions();
 [[nodiscard]] std::span<const Function> statisticFunctions();
+[[nodiscard]] std::span<const Function> settingFunctions();
 
 /// "minus(port set, int)": what a call with these arguments looks like, for errors.
 [[nodiscard]] Value noMatchingOverload(std::string_view name, std::span<const Value> arguments);

@@ -31,13 +31,14 @@ std::vector<HostDump> hostDumps(const ParameterStore& parameters)
         const auto scope = parameters.scopeOf(file->evidence);
         const auto settings = settingsOf(parameters, file->evidence);
         if (file->sections.size() < 2) {
-            dumps.push_back({file->evidence, scope.label, scope.host, scope.networkNamespace, settings});
+            dumps.push_back({file->evidence, scope.label, scope.host, scope.networkNamespace, file->isComplete,
+                file->isInitialNamespace, settings});
             continue;
         }
         for (const auto& section : file->sections) {
-            dumps.push_back(
-                {file->evidence, section.host.empty() ? scope.label : scope.label + ", " + section.host, section.host,
-                    scope.networkNamespace, settings.subspan(section.firstParameter, section.parameterCount)});
+            const auto label = section.host.empty() ? scope.label : scope.label + ", " + section.host;
+            dumps.push_back({file->evidence, label, section.host, scope.networkNamespace, section.isComplete,
+                section.isInitialNamespace, settings.subspan(section.firstParameter, section.parameterCount)});
         }
     }
     return dumps;

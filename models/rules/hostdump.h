@@ -19,6 +19,8 @@ struct HostDump
     std::string label; ///< As people call it: the evidence's name, with the host where it holds several.
     std::string host; ///< "" = unknown.
     std::string networkNamespace; ///< "" = unknown.
+    bool isComplete = true; ///< Without a denied line, and with net.core.somaxconn.
+    bool isInitialNamespace = false; ///< Has keys only the initial network namespace shows.
     std::span<const Parameter> settings; ///< In the store.
 
     /// The last statement of \a key, or null.

@@ -89,6 +89,21 @@ Value countWithParityOf(std::span<const Value> arguments)
     return std::int64_t{set->countWithParityOf(*port)};
 }
 
+/// list.countIn(ports): how many of the ports in a list, repeats counted, are in a set.
+Value countIn(std::span<const Value> arguments)
+{
+    const auto* const items = as<std::shared_ptr<const ValueList>>(arguments[0]);
+    const auto* const set = as<PortSet>(arguments[1]);
+    if (!items || !set)
+        return noMatchingOverload("countIn", arguments);
+    std::int64_t count = 0;
+    for (const auto& item : **items) {
+        const auto port = portOf(item);
+        count += port && set->contains(*port) ? 1 : 0;
+    }
+    return count;
+}
+
 constexpr std::array table{
     Function{"ports", false, 1, 1, ports, StepStyle::None},
     Function{"minus", true, 2, 2, combined<&PortSet::minus>, StepStyle::Infix},
@@ -97,6 +112,7 @@ constexpr std::array table{
     Function{"first", true, 1, 1, first, StepStyle::None},
     Function{"last", true, 1, 1, last, StepStyle::None},
     Function{"countWithParityOf", true, 2, 2, countWithParityOf, StepStyle::None},
+    Function{"countIn", true, 2, 2, countIn, StepStyle::None},
 };
 
 } // namespace

@@ -13,8 +13,19 @@
 
 namespace halfshake {
 
-/// What kind of thing a rule is evaluated for, once per instance.
-enum class RuleSubject : std::uint8_t { Node, NetworkNamespace, Manifest, Proxy, Path };
+/// What kind of thing a rule is evaluated for, once per instance (resources/rules/README.md).
+enum class RuleSubject : std::uint8_t {
+    Node,
+    NetworkNamespace,
+    Manifest,
+    Proxy,
+    Path,
+    Hosts,
+    Cluster,
+    Configuration,
+    Application,
+    Chain,
+};
 
 /// A value a rule needs, by the name its expressions use.
 struct RuleInput
@@ -32,6 +43,13 @@ struct Definition
 {
     std::string name;
     Expression value;
+};
+
+/// What would confirm or refute a rule that fires.
+struct RuleCheck
+{
+    std::string text;
+    std::optional<Expression> query; ///< True: the evidence shows it. None where only a person can look.
 };
 
 struct SeverityCase
@@ -66,9 +84,10 @@ struct Rule
     TextTemplate figures; ///< Follows the explanation when the rule fires.
     std::string impact;
     std::string remedy;
+    std::string sideEffects; ///< Of the remedy.
     std::vector<std::string> sources;
-    std::vector<std::string> confirms;
-    std::vector<std::string> refutes;
+    std::vector<RuleCheck> confirms;
+    std::vector<RuleCheck> refutes;
     std::string verified;
     std::vector<RuleCase> cases;
 };

@@ -51,7 +51,7 @@ std::vector<Finding> evaluateAll(const RuleCatalogue& catalogue, const std::vect
     for (const auto& rule : catalogue.rules()) {
         const auto before = findings.size();
         for (const auto& subject : subjects) {
-            if (subject.kind == rule.subject)
+            if (speaksAbout(rule, subject))
                 findings.push_back(evaluate(rule, subject));
         }
         if (findings.size() == before)

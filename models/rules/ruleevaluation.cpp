@@ -60,6 +60,7 @@ Finding RuleEvaluation::run()
     m_finding.condition = m_rule.condition.text();
     m_finding.impact = m_rule.impact;
     m_finding.remedy = m_rule.remedy;
+    m_finding.sideEffects = m_rule.sideEffects;
     m_finding.sources = m_rule.sources;
     resolveInputs();
     for (const auto& definition : m_rule.definitions)
@@ -69,6 +70,8 @@ Finding RuleEvaluation::run()
     m_finding.explanation = m_rule.explanation;
     if (m_finding.verdict == Verdict::Fires) {
         addCitedValues();
+        addChecks(m_rule.confirms, false);
+        addChecks(m_rule.refutes, true);
         if (const auto figures = m_rule.figures.fill(m_variables, m_fallbacks).text; !figures.empty())
             m_finding.explanation += ' ' + figures;
     }
@@ -127,7 +130,10 @@ Verdict RuleEvaluation::verdict()
             addMissing(missing);
         return Verdict::Unknown;
     }
-    return verdictOf(evaluate(m_rule.condition), applies);
+    const auto condition = evaluate(m_rule.condition);
+    if (m_finding.steps.empty()) // what a macro does inside is no step
+        m_finding.steps.push_back({m_rule.condition.text(), toString(condition)});
+    return verdictOf(condition, applies);
 }
 
 Verdict RuleEvaluation::verdictOf(const Value& condition, const Value& applies)
@@ -169,8 +175,16 @@ void RuleEvaluation::addMissing(const Value& unknown)
     for (const auto& name : names->missing) {
         const auto command = m_commands.find(name);
         if (!std::ranges::contains(m_finding.missing, name, &MissingInput::name))
-            m_finding.missing.push_back({name, command == m_commands.end() ? std::string{} : command->second});
+            m_finding.missing.push_back({name, command == m_commands.end() ? commandOfDump() : command->second});
     }
+}
+
+/// A key that no input names, but the condition found in the dump.
+std::string RuleEvaluation::commandOfDump() const
+{
+    const auto isDump = [](const RuleInput& input) { return input.name.path().front() == "sysctl"; };
+    const auto it = std::ranges::find_if(m_rule.inputs, isDump);
+    return it == m_rule.inputs.end() ? std::string{} : it->command;
 }
 
 void RuleEvaluation::addValue(const Value& value)
@@ -184,6 +198,22 @@ void RuleEvaluation::addValue(const Value& value)
     if (std::ranges::none_of(m_finding.values, isSame)) {
         m_finding.values.push_back(
             {origin->name, displayText(value), origin->place, origin->isAssumed, origin->object});
+    }
+}
+
+void RuleEvaluation::addChecks(const std::vector<RuleCheck>& checks, bool areRefutations)
+{
+    for (const auto& check : checks) {
+        auto& result = m_finding.checks.emplace_back(
+            FindingCheck{.text = check.text, .isRefutation = areRefutations, .missing = {}});
+        if (!check.query)
+            continue;
+        const auto answer = check.query->evaluate(m_variables, m_fallbacks).value;
+        result.result = isTrue(answer) ? CheckResult::Holds
+            : isFalse(answer)          ? CheckResult::DoesNotHold
+                                       : CheckResult::NotPossible;
+        if (const auto* const unknown = as<Unknown>(answer))
+            result.missing = unknown->missing;
     }
 }
 

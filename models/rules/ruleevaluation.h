@@ -29,10 +29,12 @@ private:
     [[nodiscard]] Severity severity() const;
     Value evaluate(const Expression& expression);
     [[nodiscard]] std::string missingName(const RuleInput& input) const;
+    [[nodiscard]] std::string commandOfDump() const;
 
     void addMissing(const Value& unknown);
     void addValue(const Value& value);
     void addCitedValues();
+    void addChecks(const std::vector<RuleCheck>& checks, bool areRefutations);
 
     const Rule& m_rule;
     const Subject& m_subject;

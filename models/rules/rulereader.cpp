@@ -22,7 +22,9 @@ const Severities& severities()
 const Subjects& subjects()
 {
     static const Subjects all{{"node", RuleSubject::Node}, {"networkNamespace", RuleSubject::NetworkNamespace},
-        {"manifest", RuleSubject::Manifest}, {"proxy", RuleSubject::Proxy}, {"path", RuleSubject::Path}};
+        {"manifest", RuleSubject::Manifest}, {"proxy", RuleSubject::Proxy}, {"path", RuleSubject::Path},
+        {"hosts", RuleSubject::Hosts}, {"cluster", RuleSubject::Cluster}, {"configuration", RuleSubject::Configuration},
+        {"application", RuleSubject::Application}, {"chain", RuleSubject::Chain}};
     return all;
 }
 
@@ -52,6 +54,19 @@ RuleInput readInput(YamlFields& fields)
     if (input.assume)
         input.isRequired = false;
     return input;
+}
+
+/// Plain texts, or maps with "text" and the query "when".
+std::vector<RuleCheck> readChecks(YamlFields& fields, std::string_view name)
+{
+    std::vector<RuleCheck> checks;
+    fields.forEachTextOr(
+        name, [&checks](std::string text) { checks.push_back({.text = std::move(text), .query = {}}); },
+        [&checks](YamlFields& item) {
+            auto text = item.requiredText("text");
+            checks.push_back({.text = std::move(text), .query = item.requiredExpression("when")});
+        });
+    return checks;
 }
 
 RuleCase readCase(YamlFields& fields)
@@ -93,9 +108,10 @@ std::optional<Rule> readRule(YamlFields& fields, CatalogueFile& file)
     rule.figures = fields.textTemplate("figures");
     rule.impact = fields.text("impact");
     rule.remedy = fields.text("remedy");
+    rule.sideEffects = fields.text("sideEffects");
     rule.sources = fields.texts("sources");
-    rule.confirms = fields.texts("confirms");
-    rule.refutes = fields.texts("refutes");
+    rule.confirms = readChecks(fields, "confirms");
+    rule.refutes = readChecks(fields, "refutes");
     rule.verified = fields.text("verified");
     fields.forEach("cases", [&rule](YamlFields& item) { rule.cases.push_back(readCase(item)); });
     fields.finish();

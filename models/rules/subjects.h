@@ -7,6 +7,7 @@
 #include "models/parameters/parameterstore.h"
 #include "models/rules/rule.h"
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -18,11 +19,17 @@ struct Subject
     RuleSubject kind = RuleSubject::Node;
     std::string label; ///< "ingress.txt", "DaemonSet kube-system/nginx-ingress-controller"
     ValueMap variables;
+    /// Variables that are the subject's own, not the incident's; empty: all. See speaksAbout().
+    std::set<std::string> own = {};
 };
 
-/// The subjects that settings and correlation give: every sysctl dump is a node and a network namespace, every workload
-/// a manifest, every proxy configuration with the dump that is the proxy's a proxy, the way from the proxy to its
-/// upstreams a path.
+/// Whether \a rule has to do with \a subject: what it needs of observations (counters, sockets, messages) must be the
+/// subject's own, or else one of its inputs.
+[[nodiscard]] bool speaksAbout(const Rule& rule, const Subject& subject);
+
+/// The subjects that settings and correlation give (resources/rules/README.md): every sysctl dump is a node and a
+/// network namespace, observations that belong to no dump too; every workload is a manifest, every proxy configuration
+/// with the dump that is the proxy's a proxy and, with an application or a load balancer, a chain.
 [[nodiscard]] std::vector<Subject> subjectsOf(const ParameterStore& parameters, const Correlation& correlation);
 
 /// sysctl and kernelVersion of the namespace the proxy runs in, as far as the dumps that can be it agree.

@@ -26,6 +26,15 @@ Value duration(std::span<const Value> arguments)
     return parsed ? Value{*parsed} : Value::error("no duration: " + toString(arguments[0]));
 }
 
+/// seconds(7200): what a sysctl of seconds stands for.
+Value seconds(std::span<const Value> arguments)
+{
+    const auto* const number = as<std::int64_t>(arguments[0]);
+    constexpr std::int64_t most = 9'000'000'000;
+    return number && *number >= -most && *number <= most ? Value{Duration{std::chrono::seconds{*number}}}
+                                                         : noMatchingOverload("seconds", arguments);
+}
+
 /// version("4.18.0-80.el8"), version("v1.24.6")
 Value version(std::span<const Value> arguments)
 {
@@ -84,6 +93,7 @@ Value part(std::span<const Value> arguments)
 
 constexpr std::array table{
     Function{"duration", false, 1, 1, duration, StepStyle::None},
+    Function{"seconds", false, 1, 1, seconds, StepStyle::None},
     Function{"version", false, 1, 1, version, StepStyle::None},
     Function{"synGiveUp", false, 2, 2, synGiveUp},
     Function{"synAckGiveUp", false, 1, 1, synAckGiveUp},

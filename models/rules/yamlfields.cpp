@@ -224,12 +224,22 @@ std::vector<Definition> YamlFields::definitions(std::string_view name)
 
 void YamlFields::forEach(std::string_view name, const std::function<void(YamlFields&)>& read)
 {
+    forEachTextOr(name, {}, read);
+}
+
+void YamlFields::forEachTextOr(std::string_view name, const std::function<void(std::string)>& readText,
+    const std::function<void(YamlFields&)>& read)
+{
     const auto node = take(name);
     if (!node)
         return;
     if (!node->IsSequence())
         return invalidate(*node, std::string(name) + " must be a list");
     for (const auto& item : *node) {
+        if (readText && item.IsScalar()) {
+            readText(item.Scalar());
+            continue;
+        }
         YamlFields fields(item, m_file);
         if (fields.isValid()) {
             read(fields);

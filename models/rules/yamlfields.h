@@ -66,6 +66,10 @@ public:
     /// Calls \a read for the fields of every item of a list of maps.
     void forEach(std::string_view name, const std::function<void(YamlFields&)>& read);
 
+    /// The same for a list whose items may also be plain texts.
+    void forEachTextOr(std::string_view name, const std::function<void(std::string)>& readText,
+        const std::function<void(YamlFields&)>& read);
+
     /// Fields that nobody asked for are errors. Call last.
     void finish();
 

@@ -195,9 +195,13 @@ void TestSubjects::workloadsAreManifests()
 {
     Incident incident;
     auto& objects = incident.add(ParameterFileKind::KubernetesObjects, "ingress.yaml");
-    objects.workloads = {{"DaemonSet", "kube-system/nginx", true,
-        {{"net.ipv4.ip_local_port_range", "1024 65535", "init-sysctl", true, {.evidence = EvidenceId{0}, .line = 33}}},
-        {.evidence = EvidenceId{0}, .line = 2}}};
+    auto& workload = objects.workloads.emplace_back();
+    workload.kind = "DaemonSet";
+    workload.name = "kube-system/nginx";
+    workload.isHostNetwork = true;
+    workload.sysctlWrites = {
+        {"net.ipv4.ip_local_port_range", "1024 65535", "init-sysctl", true, {.evidence = EvidenceId{0}, .line = 33}}};
+    workload.place = {.evidence = EvidenceId{0}, .line = 2};
     const auto subjects = incident.subjects();
     const auto& manifest = subject(subjects, RuleSubject::Manifest);
     QCOMPARE(manifest.label, std::string("DaemonSet kube-system/nginx"));
