@@ -81,6 +81,9 @@ bool isDecidedByFiles(const Rule& rule, const Finding& finding, const QString& v
 {
     if (rule.subject == RuleSubject::Configuration && verdict == QLatin1String("unknown"))
         return finding.verdict != Verdict::Error;
+    // nginx without keepalive keeps no upstream connections: a documented default the evaluator did not assume
+    if (rule.id == "T-003" && verdict == QLatin1String("unknown"))
+        return std::ranges::any_of(finding.values, &FindingValue::isAssumed);
     return rule.id == "DR-001" && finding.verdict == Verdict::Unknown
         && std::ranges::all_of(
             finding.missing, [](const MissingInput& input) { return input.name.contains("(not readable)"); });
