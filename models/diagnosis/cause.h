@@ -18,6 +18,14 @@ enum class Certainty : std::uint8_t { Confirmed, Likely, Possible, Excluded };
 
 [[nodiscard]] std::string_view toString(Certainty certainty);
 
+/// A stretch of a text and what it rests on: a setting's place, the things a number counts. Both are empty for words.
+struct CauseTextPart
+{
+    std::string text;
+    std::vector<SourceRef> places;
+    std::vector<ObjectRef> objects; ///< The first 50 of what is counted.
+};
+
 /// One statement for or against a cause, with the numbers it rests on and where they stand.
 struct CauseStatement
 {
@@ -25,6 +33,7 @@ struct CauseStatement
     std::string text; ///< From the cause file, numbers filled in: "5 of 5 failed client ports are allocated NodePorts".
     std::vector<SourceRef> places;
     std::vector<ObjectRef> objects;
+    std::vector<CauseTextPart> parts = {}; ///< Together they are text.
 };
 
 /// A test that would settle a cause: what is missing, and the command that gets it.
@@ -43,6 +52,7 @@ struct Cause
     std::uint64_t explained = 0; ///< Failed upstream attempts this cause explains (connections where no log is given).
     std::uint64_t outOf = 0;
     std::string explanation; ///< A paragraph with numbers filled in.
+    std::vector<CauseTextPart> explanationParts; ///< Together they are explanation.
     std::vector<CauseStatement> supports;
     std::vector<CauseStatement> contradicts;
     std::vector<CauseTest> missing;

@@ -3,7 +3,7 @@
 
 #include "models/diagnosis/causeevaluation.h"
 
-#include "models/diagnosis/incidentfacts.h"
+#include "models/diagnosis/explainedfacts.h"
 
 #include <algorithm>
 #include <utility>
@@ -12,8 +12,6 @@ namespace halfshake {
 
 namespace {
 
-/// More do not convince anybody further.
-constexpr std::size_t maxCitedObjects = 50;
 constexpr int nothing = -1;
 
 bool isTrue(const Value& value)
@@ -45,11 +43,12 @@ std::optional<ObjectRef> citedOf(const Failure& failure, CitedObjects cites)
 
 } // namespace
 
-CauseEvaluation::CauseEvaluation(const CauseDefinition& definition, const Failures& failures, ValueMap variables,
-    const std::unordered_set<std::size_t>& explainedBefore)
+CauseEvaluation::CauseEvaluation(const CauseDefinition& definition, const Failures& failures,
+    const IncidentFacts& facts, const std::unordered_set<std::size_t>& explainedBefore)
     : m_definition(definition)
     , m_failures(failures)
-    , m_variables(std::move(variables))
+    , m_incidentCounted(facts.counted)
+    , m_variables(facts.variables)
     , m_explainedBefore(explainedBefore)
 {
 }
@@ -66,7 +65,9 @@ Cause CauseEvaluation::run()
     sortFailures();
     define();
     m_cause.certainty = certainty();
-    m_cause.explanation = m_definition.explanation.fill(m_variables).text;
+    const auto explanation = m_definition.explanation.fill(m_variables);
+    m_cause.explanation = explanation.text;
+    m_cause.explanationParts = partsOf(explanation);
     if (m_cause.certainty == Certainty::Excluded) {
         m_explained.clear();
         m_cause.missing.clear();
@@ -120,7 +121,9 @@ void CauseEvaluation::sortFailures()
             ++m_undecided;
         }
     }
-    m_variables.insert_or_assign("explained", explainedVariables(explained, m_undecided));
+    auto facts = explainedFacts(explained, m_undecided);
+    m_counted = std::move(facts.counted);
+    m_variables.insert_or_assign("explained", std::move(facts.value));
 }
 
 Certainty CauseEvaluation::certainty()
@@ -165,6 +168,7 @@ CauseStatement CauseEvaluation::tell(const StatementDefinition& statement, const
     told.id = statement.id;
     const auto filled = statement.text.fill(m_variables);
     told.text = filled.text;
+    told.parts = partsOf(filled);
     auto used = evaluation.used;
     used.insert(used.end(), filled.used.begin(), filled.used.end());
     for (const auto& name : statement.condition.names())
@@ -178,12 +182,50 @@ CauseStatement CauseEvaluation::tell(const StatementDefinition& statement, const
     }
     for (const auto index : m_explained) {
         const auto object = citedOf(m_failures.all[index], statement.cites);
-        if (told.objects.size() >= maxCitedObjects)
+        if (told.objects.size() >= mostCountedObjects)
             break;
         if (object)
             told.objects.push_back(*object);
     }
     return told;
+}
+
+/// A name stands for what it counted; a name of the cause's own for what it was made of.
+void CauseEvaluation::addCountedBy(const std::string& name, CauseTextPart& part) const
+{
+    for (const auto* const counted : {&m_counted, &m_incidentCounted}) {
+        const auto it = counted->find(name);
+        if (it != counted->end() && part.objects.size() < mostCountedObjects)
+            part.objects.insert(part.objects.end(), it->second.begin(), it->second.end());
+    }
+    const auto definition = std::ranges::find(m_definition.definitions, name, &Definition::name);
+    if (definition == m_definition.definitions.end())
+        return;
+    for (const auto& other : definition->value.names()) {
+        if (other != name)
+            addCountedBy(other, part);
+    }
+}
+
+std::vector<CauseTextPart> CauseEvaluation::partsOf(const TextTemplate::Filled& filled) const
+{
+    std::vector<CauseTextPart> parts;
+    for (const auto& piece : filled.pieces) {
+        auto& part = parts.emplace_back(CauseTextPart{.text = piece.text, .places = {}, .objects = {}});
+        auto used = piece.used;
+        for (const auto& name : piece.names) {
+            addUsedBy(name, used);
+            addCountedBy(name, part);
+        }
+        for (const auto& value : used) {
+            const auto& origin = *value.origin();
+            if (origin.place.evidence.isValid() && !std::ranges::contains(part.places, origin.place))
+                part.places.push_back(origin.place);
+            if (origin.object.isValid() && !std::ranges::contains(part.objects, origin.object))
+                part.objects.push_back(origin.object);
+        }
+    }
+    return parts;
 }
 
 void CauseEvaluation::ask(const StatementDefinition& statement)

@@ -6,6 +6,7 @@
 #include "models/diagnosis/cause.h"
 #include "models/diagnosis/causecatalogue.h"
 #include "models/diagnosis/failure.h"
+#include "models/diagnosis/incidentfacts.h"
 
 #include <cstddef>
 #include <map>
@@ -20,7 +21,7 @@ class CauseEvaluation
 {
 public:
     /// \a explainedBefore: indexes of failures that other causes explain, for a remainder.
-    CauseEvaluation(const CauseDefinition& definition, const Failures& failures, ValueMap variables,
+    CauseEvaluation(const CauseDefinition& definition, const Failures& failures, const IncidentFacts& facts,
         const std::unordered_set<std::size_t>& explainedBefore);
 
     [[nodiscard]] Cause run();
@@ -37,10 +38,14 @@ private:
     /// The heaviest statement that holds; those that hold go to \a told.
     [[nodiscard]] int judge(const std::vector<StatementDefinition>& statements, std::vector<CauseStatement>& told);
     [[nodiscard]] CauseStatement tell(const StatementDefinition& statement, const Evaluation& evaluation) const;
+    [[nodiscard]] std::vector<CauseTextPart> partsOf(const TextTemplate::Filled& filled) const;
+    void addCountedBy(const std::string& name, CauseTextPart& part) const;
     void ask(const StatementDefinition& statement);
 
     const CauseDefinition& m_definition;
     const Failures& m_failures;
+    const CountedObjects& m_incidentCounted;
+    CountedObjects m_counted; ///< Of explained.*.
     ValueMap m_variables;
     std::map<std::string, std::vector<Value>> m_used; ///< By definition: values with an origin.
     const std::unordered_set<std::size_t>& m_explainedBefore;

@@ -27,7 +27,7 @@ std::vector<Cause> diagnose(const DiagnosisInput& input, const CauseCatalogue& c
 {
     const ServerHistory servers(input.captures, input.correlation.clocks);
     const auto failures = failuresOf(input, servers);
-    const auto variables = incidentVariables(input, failures, servers);
+    const auto facts = incidentFacts(input, failures, servers);
     std::vector<Cause> causes(catalogue.causes().size());
     std::unordered_set<std::size_t> explained; // by causes that are at least likely
     for (const bool isRemainder : {false, true}) {
@@ -36,7 +36,7 @@ std::vector<Cause> diagnose(const DiagnosisInput& input, const CauseCatalogue& c
             const auto& definition = catalogue.causes()[i];
             if (definition.isRemainder != isRemainder)
                 continue;
-            CauseEvaluation evaluation(definition, failures, variables, explained);
+            CauseEvaluation evaluation(definition, failures, facts, explained);
             causes[i] = evaluation.run();
             if (causes[i].certainty <= Certainty::Likely)
                 explainedNow.insert(evaluation.explained().begin(), evaluation.explained().end());

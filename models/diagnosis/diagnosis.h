@@ -14,6 +14,8 @@
 
 namespace halfshake {
 
+struct FailureFacts;
+
 struct DiagnosisInput
 {
     const std::vector<std::shared_ptr<const Capture>>& captures;
@@ -21,6 +23,7 @@ struct DiagnosisInput
     const Correlation& correlation;
     const ParameterStore& parameters;
     const std::vector<Finding>& findings;
+    const FailureFacts* facts = nullptr; ///< Of failureFacts(); null: causes that need them do without.
 };
 
 /// All causes of the catalogue, the best first: certainty, then how much is explained, then catalogue order. Excluded

@@ -4,6 +4,8 @@
 #include "models/diagnosis/incidentfacts.h"
 
 #include "models/correlation/rankedcapture.h"
+#include "models/diagnosis/explainedfacts.h"
+#include "models/diagnosis/failurefacts.h"
 #include "models/diagnosis/failureruns.h"
 #include "models/diagnosis/serverhistory.h"
 #include "models/rules/evidencevariables.h"
@@ -32,21 +34,6 @@ bool isConnectTimeout(const Failure& failure)
         || failure.errorClass == ErrorClass::AbortInConnect;
 }
 
-const Value* fieldOf(const Failure& failure, const char* object, const char* field)
-{
-    const auto it = failure.variables.find(object);
-    const auto* const fields =
-        it == failure.variables.end() ? nullptr : as<std::shared_ptr<const ValueMap>>(it->second);
-    const auto found = fields ? (*fields)->find(field) : ValueMap::const_iterator{};
-    return fields && found != (*fields)->end() ? &found->second : nullptr;
-}
-
-bool isTrue(const Value* value)
-{
-    const auto* const truth = value ? as<bool>(*value) : nullptr;
-    return truth && *truth;
-}
-
 struct Repetitions
 {
     std::int64_t connections = 0;
@@ -55,10 +42,11 @@ struct Repetitions
     std::int64_t retransmissions = 0;
     std::set<Endpoint> servers; ///< With repeated handshakes.
 
-    void add(const ConnectionAttempt& attempt)
+    /// Whether its handshake was repeated.
+    bool add(const ConnectionAttempt& attempt)
     {
         if (!attempt.isEstablished || isFailure(attempt))
-            return;
+            return false;
         const bool isRepeated = attempt.synRetransmissions > 0 || attempt.synAckRetransmissions > 0;
         ++connections;
         repeatedHandshakes += isRepeated ? 1 : 0;
@@ -66,6 +54,7 @@ struct Repetitions
         retransmissions += attempt.dataRetransmissions;
         if (isRepeated)
             servers.insert(attempt.server);
+        return isRepeated;
     }
 };
 
@@ -93,7 +82,7 @@ Value evidenceVariables(const DiagnosisInput& input, const ValueMap& proxyNamesp
         {"sysctl", isKind(ParameterFileKind::SysctlDump)}, {"services", listsServices}});
 }
 
-Value failureVariables(const DiagnosisInput& input, const Failures& failures)
+Value failureVariables(const DiagnosisInput& input, const Failures& failures, CountedObjects& counted)
 {
     ValueMap classes;
     for (int each = 0; each <= std::to_underlying(ErrorClass::Other); ++each)
@@ -104,11 +93,17 @@ Value failureVariables(const DiagnosisInput& input, const Failures& failures)
     std::int64_t connectTimeouts = 0;
     for (const auto& failure : failures.all) {
         addOne(classes, std::string(toString(failure.errorClass)), true);
-        gateway += failure.isGatewayFailure() ? 1 : 0;
+        addCounted(counted, "failures.count", failure.object);
         linked += failure.connection ? 1 : 0;
-        connectTimeouts += isConnectTimeout(failure) ? 1 : 0;
-        if (failure.isGatewayFailure())
+        if (isConnectTimeout(failure)) {
+            ++connectTimeouts;
+            addCounted(counted, "failures.connectTimeouts", failure.object);
+        }
+        if (failure.isGatewayFailure()) {
+            ++gateway;
+            addCounted(counted, "failures.gateway", failure.object);
             upstreams.insert(failure.upstream);
+        }
     }
     return Value::map(
         {{"count", count(failures.all.size())}, {"unit", std::string(toString(failures.unit))}, {"gateway", gateway},
@@ -125,7 +120,7 @@ Value logVariables(const FailureStatistics& statistics)
 }
 
 /// Answers with a failing status that the application gave itself.
-Value applicationVariables(const DiagnosisInput& input, const Failures& failures)
+Value applicationVariables(const DiagnosisInput& input, const Failures& failures, CountedObjects& counted)
 {
     std::int64_t answers = 0;
     std::int64_t gatewayAnswers = 0;
@@ -134,8 +129,15 @@ Value applicationVariables(const DiagnosisInput& input, const Failures& failures
         if (failure.errorClass != ErrorClass::UpstreamStatus)
             continue;
         ++answers;
-        gatewayAnswers += failure.isGatewayFailure() ? 1 : 0;
-        onWire += isTrue(fieldOf(failure, "connection", "isStatusOnWire")) ? 1 : 0;
+        addCounted(counted, "application.answers", failure.object);
+        if (failure.isGatewayFailure()) {
+            ++gatewayAnswers;
+            addCounted(counted, "application.gatewayAnswers", failure.object);
+        }
+        if (isFieldTrue(failure, "connection", "isStatusOnWire")) {
+            ++onWire;
+            addCounted(counted, "application.onWire", failure.connection.value_or(failure.object));
+        }
     }
     const auto attempts = std::max<std::uint64_t>(input.correlation.statistics.upstreamAttempts, 1);
     return Value::map({{"answers", answers}, {"gatewayAnswers", gatewayAnswers}, {"onWire", onWire},
@@ -160,16 +162,40 @@ void addPortTest(const PortSet& set, const std::string& suffix, const std::vecto
             hits, std::ssize(unanswered), hits + completedHits, std::ssize(unanswered) + std::ssize(completed)));
 }
 
-/// The ports of connections whose SYN/ACK stayed unanswered against those of completed ones.
-Value collisionVariables(const DiagnosisInput& input, const Failures& failures, const ValueMap& k8s)
+/// All ports that may be NodePorts: those of the range, and what Services have outside it.
+PortSet collisionPorts(const ValueMap& k8s)
 {
+    const auto portsNamed = [&k8s](const char* name) {
+        const auto it = k8s.find(name);
+        return it == k8s.end() ? nullptr : as<PortSet>(it->second);
+    };
+    const auto* const range = portsNamed("nodePortRange");
+    const auto* const allocated = portsNamed("nodePorts");
+    const auto all = range ? *range : PortSet({{30'000, 32'767}});
+    return allocated ? all.unite(*allocated) : all;
+}
+
+/// The ports of connections whose SYN/ACK stayed unanswered against those of completed ones.
+Value collisionVariables(
+    const DiagnosisInput& input, const Failures& failures, const ValueMap& k8s, CountedObjects& counted)
+{
+    const auto ports = collisionPorts(k8s);
     std::vector<std::uint16_t> unanswered;
     std::int64_t arrived = 0;
     for (const auto& failure : failures.all) {
         if (!failure.handshake || failure.handshake->outcome != HandshakeOutcome::SynAckUnacknowledged)
             continue;
+        const auto connection = failure.connection.value_or(failure.object);
         unanswered.push_back(failure.handshake->client.port);
-        arrived += isTrue(fieldOf(failure, "connection", "synAckArrived")) ? 1 : 0;
+        addCounted(counted, "collision.unanswered", connection);
+        if (ports.contains(failure.handshake->client.port)) {
+            addCounted(counted, "collision.unansweredInRange", connection);
+            addCounted(counted, "collision.unansweredOnNodePorts", connection);
+        }
+        if (isFieldTrue(failure, "connection", "synAckArrived")) {
+            ++arrived;
+            addCounted(counted, "collision.arrived", connection);
+        }
     }
     const auto& completed = input.correlation.statistics.completedClientPorts;
     ValueMap collision{
@@ -183,19 +209,6 @@ Value collisionVariables(const DiagnosisInput& input, const Failures& failures, 
     if (const auto* const nodePorts = portsNamed("nodePorts"))
         addPortTest(*nodePorts, "OnNodePorts", unanswered, completed, collision);
     return Value::map(std::move(collision));
-}
-
-/// All ports that may be NodePorts: those of the range, and what Services have outside it.
-PortSet collisionPorts(const ValueMap& k8s)
-{
-    const auto portsNamed = [&k8s](const char* name) {
-        const auto it = k8s.find(name);
-        return it == k8s.end() ? nullptr : as<PortSet>(it->second);
-    };
-    const auto* const range = portsNamed("nodePortRange");
-    const auto* const allocated = portsNamed("nodePorts");
-    const auto all = range ? *range : PortSet({{30'000, 32'767}});
-    return allocated ? all.unite(*allocated) : all;
 }
 
 /// Whether no interface filters strictly by reverse path; nothing where the settings do not say.
@@ -221,7 +234,7 @@ std::optional<Value> isReversePathLoose(const ValueMap& proxyNamespace)
 
 /// Repetitions on connections to upstreams that did work, at the capture point nearest the proxy. A server that ignores
 /// ACKs repeats by itself, not because packets were lost.
-Value transportVariables(const DiagnosisInput& input, const ServerHistory& servers)
+Value transportVariables(const DiagnosisInput& input, const ServerHistory& servers, CountedObjects& counted)
 {
     const auto& upstreams = input.correlation.statistics.upstreams;
     const auto captures = capturesByNearness(input.captures, {upstreams.begin(), upstreams.end()});
@@ -230,10 +243,12 @@ Value transportVariables(const DiagnosisInput& input, const ServerHistory& serve
         const auto& nearest = captures.front();
         if (ranked.vantage != nearest.vantage || ranked.isEveryInterface != nearest.isEveryInterface)
             continue;
-        for (const auto& attempt : ranked.capture->attempts) {
+        for (std::uint32_t row = 0; row < ranked.capture->attempts.size(); ++row) {
+            const auto& attempt = ranked.capture->attempts[row];
             const bool isUpstream = upstreams.empty() || upstreams.contains(attempt.server);
-            if (isUpstream && !servers.ignoresAcks(attempt.server))
-                sum.add(attempt);
+            if (isUpstream && !servers.ignoresAcks(attempt.server) && sum.add(attempt))
+                addCounted(
+                    counted, "transport.repeatedHandshakes", {ObjectKind::Connection, ranked.capture->evidence, row});
         }
     }
     const auto share = [](std::int64_t part, std::int64_t whole) {
@@ -243,6 +258,13 @@ Value transportVariables(const DiagnosisInput& input, const ServerHistory& serve
         {"packets", sum.packets}, {"retransmissions", sum.retransmissions},
         {"handshakeShare", share(sum.repeatedHandshakes, sum.connections)},
         {"packetShare", share(sum.retransmissions, sum.packets)}, {"servers", count(sum.servers.size())}});
+}
+
+Value loadVariables(const LoadTest& load)
+{
+    return Value::map({{"dependence", std::string(toString(load.dependence))}, {"chance", load.chance},
+        {"busyFailed", count(load.busyFailed)}, {"busyAttempts", count(load.busyAttempts)},
+        {"quietFailed", count(load.quietFailed)}, {"quietAttempts", count(load.quietAttempts)}});
 }
 
 /// The verdict of each rule over its subjects: "fires" where it does for one.
@@ -270,9 +292,10 @@ const ParameterFile* proxyConfigurationOf(const ParameterStore& parameters)
 
 } // namespace
 
-ValueMap incidentVariables(const DiagnosisInput& input, const Failures& failures, const ServerHistory& servers)
+IncidentFacts incidentFacts(const DiagnosisInput& input, const Failures& failures, const ServerHistory& servers)
 {
-    auto variables = clusterVariables(input.parameters);
+    IncidentFacts facts{.variables = clusterVariables(input.parameters), .counted = {}};
+    auto& variables = facts.variables;
     const auto k8s = *std::get<std::shared_ptr<const ValueMap>>(variables.at("k8s").variant());
     const auto* const configuration = proxyConfigurationOf(input.parameters);
     variables.merge(captureVariables(input.correlation.statistics));
@@ -284,51 +307,17 @@ ValueMap incidentVariables(const DiagnosisInput& input, const Failures& failures
     variables.merge(std::move(proxyNamespace));
     if (configuration)
         variables.merge(proxyVariables(input.parameters, *configuration));
-    variables.emplace("failures", failureVariables(input, failures));
+    variables.emplace("failures", failureVariables(input, failures, facts.counted));
     variables.emplace("log", logVariables(input.correlation.statistics));
-    variables.emplace("application", applicationVariables(input, failures));
+    variables.emplace("application", applicationVariables(input, failures, facts.counted));
     variables.emplace("rules", ruleVariables(input.findings));
     if (input.correlation.statistics.hasCapture) {
-        variables.emplace("collision", collisionVariables(input, failures, k8s));
-        variables.emplace("transport", transportVariables(input, servers));
+        variables.emplace("collision", collisionVariables(input, failures, k8s, facts.counted));
+        variables.emplace("transport", transportVariables(input, servers, facts.counted));
     }
-    return variables;
-}
-
-Value explainedVariables(std::span<const Failure* const> explained, std::size_t undecided)
-{
-    using Count = std::pair<const char*, const char*>;
-    static constexpr std::array<Count, 15> connectionCounts{
-        {{"reused", "isReused"}, {"ackIgnored", "isAckIgnored"}, {"ackIgnoredAtServer", "isAckIgnoredAtServer"},
-            {"closedByServer", "isClosedByServer"}, {"closedByClient", "isClosedByClient"},
-            {"missingAtServer", "isMissingAtServer"}, {"answeredLater", "isServerAnsweringLater"},
-            {"answeringMeanwhile", "isServerAnsweringMeanwhile"}, {"stalling", "isServerStallingMeanwhile"},
-            {"unanswered", "isUnanswered"}, {"silentAtServer", "isSilentAtServer"},
-            {"losingLargeSegments", "isLosingLargeSegments"}, {"synIgnoredAtServer", "isSynIgnoredAtServer"},
-            {"synAckSent", "isSynAckSent"}, {"synAckArrived", "synAckArrived"}}};
-    std::set<std::string> upstreams;
-    ValueMap outcomes;
-    ValueMap counts{{"count", count(explained.size())}, {"undecided", count(undecided)}};
-    for (const auto* const name : {"linked", "withErrorEntry", "missingOnWire"})
-        counts.emplace(name, std::int64_t{0});
-    for (const auto& [name, field] : connectionCounts)
-        counts.emplace(name, std::int64_t{0});
-    for (const auto* const failure : explained) {
-        upstreams.insert(failure->upstream);
-        addOne(counts, "linked", failure->connection.has_value());
-        addOne(counts, "withErrorEntry", failure->errorEntry.has_value());
-        addOne(counts, "missingOnWire", isTrue(fieldOf(*failure, "attempt", "isMissingOnWire")));
-        for (const auto& [name, field] : connectionCounts)
-            addOne(counts, name, isTrue(fieldOf(*failure, "connection", field)));
-        if (const auto* const outcome = fieldOf(*failure, "connection", "outcome"))
-            addOne(outcomes, *as<std::string>(*outcome), true);
-    }
-    ValueList names;
-    for (const auto& upstream : upstreams)
-        names.emplace_back(upstream);
-    counts.emplace("outcomes", Value::map(std::move(outcomes)));
-    counts.emplace("upstreams", Value::list(std::move(names)));
-    return Value::map(std::move(counts));
+    if (input.facts)
+        variables.emplace("load", loadVariables(input.facts->load));
+    return facts;
 }
 
 } // namespace halfshake

@@ -65,12 +65,14 @@ Expected<std::shared_ptr<const IncidentSnapshot>> analyse(const AnalysisInput& i
     snapshot->findings = evaluateAll(rules, subjectsOf(*snapshot->parameters, *snapshot->correlation));
     if (job.isCancelled())
         return failure(DiagnosticCode::Cancelled);
-    snapshot->causes = diagnose({.captures = correlationInput.captures,
-                                    .logs = correlationInput.logs,
-                                    .correlation = *snapshot->correlation,
-                                    .parameters = *snapshot->parameters,
-                                    .findings = snapshot->findings},
-        causes);
+    DiagnosisInput diagnosis{.captures = correlationInput.captures,
+        .logs = correlationInput.logs,
+        .correlation = *snapshot->correlation,
+        .parameters = *snapshot->parameters,
+        .findings = snapshot->findings};
+    snapshot->facts = std::make_shared<const FailureFacts>(failureFacts(diagnosis));
+    diagnosis.facts = snapshot->facts.get();
+    snapshot->causes = diagnose(diagnosis, causes);
     return snapshot;
 }
 

@@ -5,6 +5,7 @@
 
 #include "models/correlation/correlation.h"
 #include "models/diagnosis/cause.h"
+#include "models/diagnosis/failurefacts.h"
 #include "models/incident/evidence.h"
 #include "models/parameters/parameterstore.h"
 #include "models/rules/finding.h"
@@ -25,6 +26,7 @@ struct IncidentSnapshot
     std::shared_ptr<const Correlation> correlation = std::make_shared<const Correlation>();
     std::vector<Finding> findings; ///< In the order of evaluateAll().
     std::vector<Cause> causes; ///< The best first.
+    std::shared_ptr<const FailureFacts> facts = std::make_shared<const FailureFacts>();
 
     [[nodiscard]] const Evidence* find(EvidenceId id) const;
     [[nodiscard]] const Capture* capture(EvidenceId id) const;

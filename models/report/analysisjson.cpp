@@ -6,6 +6,7 @@
 #include "models/itemmodels/texts.h"
 #include "models/report/analysisids.h"
 #include "models/report/evidencejson.h"
+#include "models/report/factsjson.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -115,7 +116,7 @@ QJsonObject findingJson(const Finding& finding)
     };
 }
 
-QJsonObject causeJson(const Cause& cause, int rank)
+QJsonObject causeJson(const IncidentSnapshot& snapshot, const Cause& cause, int rank)
 {
     const auto text = [](const CauseStatement& statement) { return QString::fromUtf8(statement.text); };
     return {
@@ -124,6 +125,7 @@ QJsonObject causeJson(const Cause& cause, int rank)
         {QStringLiteral("certainty"), QString::fromUtf8(toString(cause.certainty))},
         {QStringLiteral("explains"), static_cast<qint64>(cause.explained)},
         {QStringLiteral("of"), static_cast<qint64>(cause.outOf)},
+        {QStringLiteral("explanation"), textPartsJson(snapshot, cause.explanationParts)},
         {QStringLiteral("supports"), arrayOf(cause.supports, text)},
         {QStringLiteral("contradicts"), arrayOf(cause.contradicts, text)},
         {QStringLiteral("missing"),
@@ -153,7 +155,8 @@ QByteArray analysisJson(const IncidentSnapshot& snapshot, AnalysisDetail detail)
             arrayOf(store.parameters(), [&](const Parameter& parameter) { return parameterJson(store, parameter); })},
         {QStringLiteral("findings"), arrayOf(snapshot.findings, findingJson)},
         {QStringLiteral("causes"),
-            arrayOf(snapshot.causes, [&](const Cause& cause) { return causeJson(cause, ++rank); })},
+            arrayOf(snapshot.causes, [&](const Cause& cause) { return causeJson(snapshot, cause, ++rank); })},
+        {QStringLiteral("failure_facts"), factsJson(snapshot)},
     };
     return QJsonDocument(document).toJson(QJsonDocument::Indented);
 }

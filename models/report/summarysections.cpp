@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Halfshake authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "models/itemmodels/facttexts.h"
 #include "models/itemmodels/texts.h"
 #include "models/report/reportsections.h"
 #include "models/report/reporttext.h"
@@ -129,6 +130,10 @@ void appendImpact(ReportDocument& report, const IncidentSnapshot& snapshot)
         return;
     appendHeading(report, ReportText::tr("Impact"));
     report.blocks.emplace_back(std::move(table));
+    if (ListBlock list{.items = texts::failureFacts(snapshot)}; !list.items.isEmpty()) {
+        appendParagraph(report, ReportText::tr("What the numbers say:"));
+        report.blocks.emplace_back(std::move(list));
+    }
 }
 
 } // namespace halfshake

@@ -83,11 +83,17 @@ TextTemplate::Filled TextTemplate::fill(const ValueMap& variables, const ValueMa
     for (const auto& part : m_parts) {
         const auto evaluation = part.place.evaluate(variables, fallbacks);
         const bool isKnown = !evaluation.value.isUnknown() && !evaluation.value.isError();
-        filled.text += part.text;
-        filled.text += isKnown ? displayText(evaluation.value) : "(not known)";
+        if (!part.text.empty())
+            filled.pieces.push_back({.text = part.text});
+        filled.pieces.push_back({.text = isKnown ? displayText(evaluation.value) : "(not known)",
+            .used = evaluation.used,
+            .names = part.place.names()});
         filled.used.insert(filled.used.end(), evaluation.used.begin(), evaluation.used.end());
     }
-    filled.text += m_rest;
+    if (!m_rest.empty())
+        filled.pieces.push_back({.text = m_rest});
+    for (const auto& piece : filled.pieces)
+        filled.text += piece.text;
     return filled;
 }
 

@@ -21,10 +21,18 @@ public:
 
     [[nodiscard]] const std::string& text() const { return m_text; } ///< As written.
 
+    /// A stretch of a filled text: words as written, or what stands at a place.
+    struct Piece
+    {
+        std::string text;
+        std::vector<Value> used = {}; ///< Values with an origin that were looked up.
+        std::vector<std::string> names = {}; ///< That the expression at the place mentions; none for words as written.
+    };
     struct Filled
     {
         std::string text;
         std::vector<Value> used; ///< Values with an origin that were looked up.
+        std::vector<Piece> pieces; ///< Their texts together are text.
     };
     /// Unknown values show as "not known".
     [[nodiscard]] Filled fill(const ValueMap& variables, const ValueMap& fallbacks = {}) const;

@@ -31,7 +31,7 @@ std::vector<Scene> scenes()
 {
     return {
         {"whole seconds", {.seed = 11, .logAhead = 400us}, 600ms},
-        {"milliseconds in a zone", {.seed = 12, .shape = LogShape::Json, .zone = 8h, .logAhead = -700us}, 3ms},
+        {"milliseconds in a zone", {.seed = 12, .shape = LogShape::Milliseconds, .zone = 8h, .logAhead = -700us}, 3ms},
         {"hours ahead in whole seconds", {.seed = 13, .zone = -5h, .logAhead = 3h + 370ms}, 600ms},
         {"minutes behind on IPv6",
             {.seed = 14,
@@ -182,6 +182,12 @@ class TestSimulatedIncidents : public QObject
 private Q_SLOTS:
     void theTrueCauseComesOut_data();
     void theTrueCauseComesOut();
+    void twoCausesAreBothFound_data();
+    void twoCausesAreBothFound();
+    void withLessEvidenceNothingFalseIsClaimed_data();
+    void withLessEvidenceNothingFalseIsClaimed();
+    void everyNumberOfAnExplanationIsAReference();
+    void theTimeoutThatEndedAttemptsIsNamed();
 };
 
 void TestSimulatedIncidents::theTrueCauseComesOut_data()
@@ -229,6 +235,137 @@ void TestSimulatedIncidents::theTrueCauseComesOut()
     QVERIFY(isClockRight);
     QVERIFY2(wrong.empty(), wrong.c_str());
     QVERIFY(isTop);
+}
+
+void TestSimulatedIncidents::twoCausesAreBothFound_data()
+{
+    QTest::addColumn<int>("first");
+    QTest::addColumn<int>("second");
+    const auto all = accusations();
+    for (int first = 1; first < int(all.size()); ++first) {
+        for (int second = first + 1; second < int(all.size()); ++second)
+            QTest::addRow("%s and %s", all[first].name, all[second].name) << first << second;
+    }
+}
+
+void TestSimulatedIncidents::twoCausesAreBothFound()
+{
+    QFETCH(const int, first);
+    QFETCH(const int, second);
+    const auto all = accusations();
+    SimulationOptions options{.seed = std::uint32_t(first * 37 + second),
+        .faults = {all[first].fault, all[second].fault},
+        .requests = 600,
+        .span = 400s,
+        .shape = LogShape::Json,
+        .logAhead = 1234ms};
+    options.firstPort = all[first].fault == Fault::PortCollision ? 1024 : options.firstPort;
+    options.keepsAlive = std::ranges::contains(options.faults, Fault::IdleClosed);
+    const auto incident = simulate(options);
+    const auto snapshot = analysed(incident);
+    const auto score = scoreLinks(*snapshot, incident);
+    QVERIFY2(score.wrong == 0, score.text.c_str());
+    std::set<std::string> claimed;
+    for (const auto& cause : snapshot->causes) {
+        if (cause.certainty <= Certainty::Likely)
+            claimed.insert(cause.id);
+    }
+    const auto isNamed = [&claimed](const Accusation& accused) {
+        return std::ranges::any_of(accused.causes, [&](const auto& cause) { return claimed.contains(cause); });
+    };
+    const auto isTrue = [&](const std::string& cause) {
+        return all[first].causes.contains(cause) || all[second].causes.contains(cause) || cause == "unknown";
+    };
+    const auto text = claims(*snapshot);
+    QVERIFY2(std::ranges::all_of(claimed, isTrue), text.c_str());
+    QVERIFY2(isNamed(all[first]) && isNamed(all[second]), text.c_str());
+}
+
+void TestSimulatedIncidents::withLessEvidenceNothingFalseIsClaimed_data()
+{
+    QTest::addColumn<int>("accusation");
+    const auto all = accusations();
+    for (int a = 0; a < int(all.size()); ++a)
+        QTest::newRow(all[a].name) << a;
+}
+
+void TestSimulatedIncidents::withLessEvidenceNothingFalseIsClaimed()
+{
+    QFETCH(const int, accusation);
+    const auto accused = accusations()[accusation];
+    SimulationOptions options{.seed = std::uint32_t(accusation + 500),
+        .faults = {accused.fault},
+        .shape = LogShape::UpstreamInfo,
+        .logAhead = -3s,
+        .hasServerCaptures = true};
+    options.firstPort = accused.fault == Fault::PortCollision ? 1024 : options.firstPort;
+    options.keepsAlive = accused.fault == Fault::IdleClosed;
+    const auto whole = simulate(options);
+    const auto kindOf = [](const std::string& name) {
+        if (name.ends_with(".pcap"))
+            return name.starts_with("pod") ? 1u : 2u;
+        return name == "access.log" ? 4u : name == "error.log" ? 8u : 16u;
+    };
+    std::string wrong;
+    for (unsigned kinds = 1; kinds < 32; ++kinds) {
+        auto part = whole;
+        std::erase_if(part.files, [&](const SimulatedFile& file) { return (kindOf(file.name) & kinds) == 0; });
+        if (part.files.empty())
+            continue;
+        const auto snapshot = analysed(part);
+        for (const auto& cause : snapshot->causes) {
+            // without its log a failure between proxy and application that left no failed handshake does not show
+            const bool looksHealthy = cause.id == "healthy" && ((kinds & 4u) == 0 || accused.fault == Fault::Loss);
+            const bool isClaim = cause.certainty <= Certainty::Likely && cause.id != "unknown" && !looksHealthy;
+            if (isClaim && !accused.causes.contains(cause.id))
+                wrong += std::format("{}: {} {}/{}\n", kinds, cause.id, cause.explained, cause.outOf);
+        }
+    }
+    QVERIFY2(wrong.empty(), wrong.c_str());
+}
+
+void TestSimulatedIncidents::everyNumberOfAnExplanationIsAReference()
+{
+    const auto incident = simulate({.seed = 900, .faults = {Fault::Refused}});
+    const auto snapshot = analysed(incident);
+    const auto& cause = snapshot->causes.at(0);
+    std::string joined;
+    bool hasCounted = false;
+    for (const auto& part : cause.explanationParts) {
+        joined += part.text;
+        hasCounted = hasCounted || (part.text.contains("failures fit") && part.objects.size() > 1);
+    }
+    QCOMPARE(joined, cause.explanation);
+    QVERIFY(hasCounted);
+    for (const auto& statement : cause.supports) {
+        std::string text;
+        for (const auto& part : statement.parts)
+            text += part.text;
+        QCOMPARE(text, statement.text);
+    }
+}
+
+void TestSimulatedIncidents::theTimeoutThatEndedAttemptsIsNamed()
+{
+    const auto incident = simulate({.seed = 901,
+        .faults = {Fault::PortCollision},
+        .shape = LogShape::Milliseconds,
+        .firstPort = 1024,
+        .connectTimeout = 5s});
+    const auto snapshot = analysed(incident);
+    const auto& timeouts = snapshot->facts->timeouts;
+    const auto connect = std::ranges::find_if(
+        timeouts, [](const TimeoutLimit& limit) { return limit.name.ends_with("proxy_connect_timeout"); });
+    QVERIFY(connect != timeouts.end());
+    QCOMPARE(connect->fitting, incident.failures.size());
+    QVERIFY(connect->place.evidence.isValid());
+    QCOMPARE(snapshot->facts->unexplainedLengths, std::uint64_t{0});
+    QVERIFY(snapshot->facts->load.dependence == LoadDependence::Independent);
+    QCOMPARE(snapshot->facts->parity.failedEven, snapshot->facts->parity.failed);
+    std::uint64_t failed = 0;
+    for (const auto& bin : snapshot->facts->overTime)
+        failed += bin.failed;
+    QCOMPARE(failed, incident.failures.size());
 }
 
 QTEST_GUILESS_MAIN(TestSimulatedIncidents)

@@ -74,14 +74,18 @@ SimulatedTraffic::SimulatedTraffic(const SimulationOptions& options) : m_options
 
 Fault SimulatedTraffic::faultFor(int upstream, Duration at)
 {
+    int bad = 0; // each fault of one upstream has one of its own
     for (const auto fault : m_options.faults) {
+        if (!isOfOneUpstream(fault))
+            continue;
         const bool isPartial = fault == Fault::AcksIgnored || fault == Fault::SynsIgnored;
         // an upstream that is gone stays away; a busy one gets over it
         const bool isBadTime = at > m_options.span * 3 / 10 && (at < m_options.span * 7 / 10 || !isPartial);
-        if (isOfOneUpstream(fault) && upstream == 0 && isBadTime && (!isPartial || below(10) < 6))
+        if (upstream == bad++ && isBadTime && (!isPartial || below(10) < 6))
             return fault;
-        const bool isHit = below(100) < 5;
-        if (!isOfOneUpstream(fault) && isHit)
+    }
+    for (const auto fault : m_options.faults) {
+        if (!isOfOneUpstream(fault) && below(100) < 5)
             return fault;
     }
     return Fault::None;
@@ -91,8 +95,8 @@ void SimulatedTraffic::run(SimulatedRequest request)
 {
     auto at = request.at;
     int upstream = static_cast<int>(below(static_cast<std::uint32_t>(m_options.upstreams)));
-    for (int i = 0; i < 2; ++i) {
-        const auto fault = i == 0 ? faultFor(upstream, at) : Fault::None;
+    for (int i = 0; i < 3; ++i) {
+        const auto fault = faultFor(upstream, at);
         request.tries.push_back(attempt(request, upstream, at, fault));
         const auto& last = request.tries.back();
         at += last.length;
