@@ -71,6 +71,19 @@ std::vector<bool> foreignLogs(const LinkingInput& input, const std::vector<Match
     return isForeign;
 }
 
+/// Whether every failed attempt that can have a connection has one beyond doubt: then nothing is left to learn.
+bool isAllDecided(const LinkingInput& input, const Linking& linking, const std::vector<MatchedConnection>& connections)
+{
+    for (std::size_t i = 0; i < input.failed.size(); ++i) {
+        const auto& request = linking.requests[input.failed[i].attempt];
+        const bool isByRequest = request.isFound() && request.margin >= certainMargin;
+        const bool isByConnection = connections[i].isFound() && connections[i].margin >= certainMargin;
+        if (!isByRequest && !isByConnection)
+            return false;
+    }
+    return true;
+}
+
 } // namespace
 
 Linking linkAttempts(const LinkingInput& input)
@@ -101,6 +114,8 @@ Linking linkAttempts(const LinkingInput& input)
                                            .matchedRequests = linking.requests,
                                            .isForeign = isForeign},
             input.failed);
+        if (isAllDecided(input, linking, connections))
+            break;
         auto found = openingsOf(input, linking, connections);
         if (found == openings)
             break;

@@ -14,6 +14,7 @@
 #include "models/correlation/timelinebuilder.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace halfshake {
@@ -77,6 +78,7 @@ private:
     Wire m_wire;
     RequestIdentity m_requests;
     ErrorJoin m_errors;
+    std::optional<UpstreamRoute> m_route;
     ClockAlignment m_clocks;
 };
 
@@ -123,12 +125,12 @@ void Steps::identify()
 
 void Steps::alignClocks()
 {
+    m_route.emplace(m_requests.logs, m_wire);
     if (!m_captures.empty()) {
-        const UpstreamRoute route{m_requests.logs, m_wire};
         for (const auto& index : m_requests.logs) {
             if (index.log().upstreamAttempts.empty())
                 continue;
-            const auto estimate = estimateLogClock(index, m_wire, route, m_reference);
+            const auto estimate = estimateLogClock(index, m_wire, *m_route, m_reference);
             if (estimate.pairs != 0)
                 m_logClocks.push_back(estimate);
         }
@@ -155,12 +157,11 @@ std::shared_ptr<const Correlation> Steps::finish()
     const auto starts = startsOf(m_requests, m_clocks);
     std::ranges::stable_sort(
         failed, {}, [&](const FailedAttempt& attempt) { return starts[attempt.attempt].earliest; });
-    const UpstreamRoute route{m_requests.logs, m_wire};
     const auto isClockKnown = knownLogClocks();
     const LinkingInput linkingInput{.captures = m_captures,
         .identity = m_identity,
         .wire = m_wire,
-        .route = route,
+        .route = *m_route,
         .requests = m_requests,
         .failed = failed,
         .clocks = m_clocks,

@@ -11,10 +11,12 @@ namespace {
 
 constexpr std::uint16_t gatewayTimeout = 504;
 
-ErrorClass classOfUnanswered(const FailedAttempt& failed, std::uint16_t status, const ConnectionAttempt& connection)
+ErrorClass classOfUnanswered(
+    const FailedAttempt& failed, std::uint16_t status, const ConnectionAttempt& connection, bool isRequestSeen)
 {
+    // what cannot be read may be a TLS handshake that got no answer
     if (status == gatewayTimeout)
-        return ErrorClass::ReadTimeout;
+        return isRequestSeen ? ErrorClass::ReadTimeout : failed.errorClass;
     if (connection.hasServerReset)
         return ErrorClass::RstBeforeHeader;
     return connection.hasServerFin ? ErrorClass::FinBeforeHeader : failed.errorClass;
@@ -46,7 +48,8 @@ ErrorClass classOnWire(const FailedAttempt& failed, std::optional<std::uint16_t>
         break;
     }
     const bool isAnswered = request && request->responseStatus != 0;
-    return isConnected(connection) && !isAnswered ? classOfUnanswered(failed, *status, connection) : failed.errorClass;
+    return isConnected(connection) && !isAnswered ? classOfUnanswered(failed, *status, connection, request != nullptr)
+                                                  : failed.errorClass;
 }
 
 } // namespace halfshake

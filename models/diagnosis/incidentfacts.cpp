@@ -7,6 +7,7 @@
 #include "models/diagnosis/explainedfacts.h"
 #include "models/diagnosis/failurefacts.h"
 #include "models/diagnosis/failureruns.h"
+#include "models/diagnosis/observedcounters.h"
 #include "models/diagnosis/serverhistory.h"
 #include "models/rules/evidencevariables.h"
 #include "models/rules/exacttest.h"
@@ -299,6 +300,7 @@ IncidentFacts incidentFacts(const DiagnosisInput& input, const Failures& failure
     const auto k8s = *std::get<std::shared_ptr<const ValueMap>>(variables.at("k8s").variant());
     const auto* const configuration = proxyConfigurationOf(input.parameters);
     variables.merge(captureVariables(input.correlation.statistics));
+    variables.emplace("observed", observedVariables(input.parameters));
     variables.emplace("collisionPorts", collisionPorts(k8s));
     auto proxyNamespace = proxyNamespaceVariables(input.parameters, input.correlation, configuration);
     variables.emplace("evidence", evidenceVariables(input, proxyNamespace));

@@ -186,6 +186,8 @@ private Q_SLOTS:
     void twoCausesAreBothFound();
     void withLessEvidenceNothingFalseIsClaimed_data();
     void withLessEvidenceNothingFalseIsClaimed();
+    void countersTellWhatDropsPackets_data();
+    void countersTellWhatDropsPackets();
     void everyNumberOfAnExplanationIsAReference();
     void theTimeoutThatEndedAttemptsIsNamed();
 };
@@ -231,7 +233,7 @@ void TestSimulatedIncidents::theTrueCauseComesOut()
     QVERIFY2(score.wrong == 0, score.text.c_str());
     // two alike in one second cannot be told apart without their text
     const bool canBeAlike = options.snapLength < 200;
-    QVERIFY2(score.missing * (canBeAlike ? 5 : 20) <= score.right, score.text.c_str());
+    QVERIFY2(score.missing * (canBeAlike ? 5 : 15) <= score.right, score.text.c_str());
     QVERIFY(isClockRight);
     QVERIFY2(wrong.empty(), wrong.c_str());
     QVERIFY(isTop);
@@ -271,7 +273,9 @@ void TestSimulatedIncidents::twoCausesAreBothFound()
             claimed.insert(cause.id);
     }
     const auto isNamed = [&claimed](const Accusation& accused) {
-        return std::ranges::any_of(accused.causes, [&](const auto& cause) { return claimed.contains(cause); });
+        // a fault that cannot be named from this evidence need not be
+        return accused.causes.contains("unknown")
+            || std::ranges::any_of(accused.causes, [&](const auto& cause) { return claimed.contains(cause); });
     };
     const auto isTrue = [&](const std::string& cause) {
         return all[first].causes.contains(cause) || all[second].causes.contains(cause) || cause == "unknown";
@@ -322,6 +326,68 @@ void TestSimulatedIncidents::withLessEvidenceNothingFalseIsClaimed()
         }
     }
     QVERIFY2(wrong.empty(), wrong.c_str());
+}
+
+namespace {
+
+std::string replaced(std::string text, const std::string& from, const std::string& to)
+{
+    const auto at = text.find(from);
+    return at == std::string::npos ? text : text.replace(at, from.size(), to);
+}
+
+/// Two samples of one host's counters: the second \a after, and of a later moment.
+void addSamples(
+    SimulatedIncident& incident, const std::string& name, const std::string& before, const std::string& after)
+{
+    // the same bytes twice would be one piece of evidence
+    const auto later = replaced(replaced(after, "Retrans 10", "Retrans 25"), "restart=3", "restart=9");
+    incident.files.push_back({name + "-before.txt", before});
+    incident.files.push_back({name + "-after.txt", later});
+}
+
+} // namespace
+
+void TestSimulatedIncidents::countersTellWhatDropsPackets_data()
+{
+    QTest::addColumn<Fault>("fault");
+    QTest::addColumn<std::string>("counter"); ///< That grows to 900.
+    QTest::addColumn<int>("reversePath");
+    QTest::addColumn<std::string>("cause");
+    QTest::newRow("reverse path filtering")
+        << Fault::RepliesDropped << std::string("TcpExtIPReversePathFilter 7") << 1 << std::string("rp-filter-drop");
+    QTest::newRow("connection tracking") << Fault::RepliesDropped << std::string("invalid=3") << 0
+                                         << std::string("conntrack-drop");
+    QTest::newRow("a packet filter") << Fault::RepliesDropped << std::string() << 0 << std::string("firewall-drop");
+    QTest::newRow("a full queue when the SYN arrives")
+        << Fault::SynsIgnored << std::string("TcpExtListenOverflows 4") << 0 << std::string("accept-queue-overflow");
+    QTest::newRow("a packet filter at the upstream")
+        << Fault::SynsIgnored << std::string() << 0 << std::string("firewall-drop");
+}
+
+void TestSimulatedIncidents::countersTellWhatDropsPackets()
+{
+    QFETCH(const Fault, fault);
+    QFETCH(const std::string, counter);
+    QFETCH(const int, reversePath);
+    QFETCH(const std::string, cause);
+    SimulationOptions options{.seed = 950, .faults = {fault}, .shape = LogShape::Json};
+    options.hasServerCaptures = fault == Fault::SynsIgnored;
+    auto incident = simulate(options);
+    for (auto& file : incident.files)
+        file.bytes = replaced(file.bytes, "rp_filter = 0", "rp_filter = " + std::to_string(reversePath));
+    const std::string kernel = "#kernel\nTcpExtTCPSynRetrans 10 0.0\nTcpExtListenOverflows 4 0.0\n"
+                               "TcpExtListenDrops 4 0.0\nTcpExtIPReversePathFilter 7 0.0\n";
+    const std::string tracking =
+        "cpu=0 found=0 invalid=3 insert=0 insert_failed=0 drop=0 early_drop=0 error=0 search_restart=3\n";
+    const auto grown = counter.substr(0, counter.find_last_of(" =") + 1) + "900";
+    const auto after = [&](const std::string& text) { return counter.empty() ? text : replaced(text, counter, grown); };
+    addSamples(incident, "host-nstat", kernel, after(kernel));
+    addSamples(incident, "host-conntrack", tracking, after(tracking));
+    const auto snapshot = analysed(incident);
+    const auto text = claims(*snapshot);
+    QVERIFY2(snapshot->causes.at(0).id == cause, text.c_str());
+    QVERIFY2(snapshot->causes.at(0).certainty <= Certainty::Likely, text.c_str());
 }
 
 void TestSimulatedIncidents::everyNumberOfAnExplanationIsAReference()

@@ -98,6 +98,6 @@ struct SimulatedIncident
 [[nodiscard]] SimulatedIncident simulate(const SimulationOptions& options);
 
 /// Of simulated Services.
-inline constexpr std::uint16_t simulatedNodePorts[] = {30'080, 30'144, 30'443, 30'512, 31'000, 31'380, 32'018, 32'500};
+inline constexpr std::uint16_t simulatedNodePorts[] = {30'080, 30'144, 30'444, 30'512, 31'000, 31'380, 32'018, 32'500};
 
 } // namespace halfshake::test
