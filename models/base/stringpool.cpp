@@ -42,7 +42,7 @@ StringPool::StringPool() : m_slots(firstSlots)
 }
 
 // views look into the blocks of their own pool, so a copy needs its own
-StringPool::StringPool(const StringPool& other) : m_slots(other.m_slots)
+StringPool::StringPool(const StringPool& other) : m_slots(other.m_slots), m_taken(other.m_taken)
 {
     m_strings.reserve(other.m_strings.size());
     for (const auto text : other.m_strings)
@@ -103,13 +103,19 @@ StringId StringPool::intern(std::string_view text)
     auto place = slotOf(text, hash);
     if (m_slots[place].id.isValid())
         return m_slots[place].id;
-    if (m_strings.size() * 2 >= m_slots.size()) {
+    if (m_taken * 2 >= m_slots.size()) {
         grow();
         place = slotOf(text, hash);
     }
+    m_slots[place] = {hash, add(text)};
+    ++m_taken;
+    return m_slots[place].id;
+}
+
+StringId StringPool::add(std::string_view text)
+{
     const StringId id{static_cast<StringId::value_type>(m_strings.size())};
     m_strings.push_back(keep(text));
-    m_slots[place] = {hash, id};
     return id;
 }
 

@@ -25,6 +25,7 @@ struct ApplicationEntry
     StringId exception; ///< Class of the outermost exception: "jakarta.servlet.ServletException".
     StringId rootCause; ///< Class after the last "Caused by:"; invalid where there is none.
     StringId ownFrame; ///< First stack frame of the root cause that is no library's: "com.shop.Cart.add(Cart.java:17)".
+    std::uint32_t requestIdHash = 0; ///< requestIdHash() of it.
     StringId requestId; ///< An id of 32 hexadecimal digits or a UUID in its text; invalid where there is none.
 };
 

@@ -66,7 +66,9 @@ bool EntryBuilder::addApplicationEntry(std::string_view text, const UnwrappedLin
     entry.loggedAt = m_clock.utc(application.time);
     entry.resolution = application.time.resolution;
     entry.logger = intern(application.logger);
-    entry.requestId = intern(requestIdIn(text));
+    const auto requestId = requestIdIn(text);
+    entry.requestId = intern(requestId);
+    entry.requestIdHash = requestIdHash(requestId);
     m_log.range = extended(m_log.range, entry.loggedAt, entry.resolution);
     stack.trace = {};
     stack.trace.addLine(application.message);

@@ -116,9 +116,7 @@ std::optional<LastAttempt> lastTraefikAttempt(const AccessFields& fields, const 
     return last;
 }
 
-} // namespace
-
-std::optional<LastAttempt> lastAttempt(const AccessFields& fields, const ProxyRequest& request)
+std::optional<LastAttempt> lastOfDialect(const AccessFields& fields, const ProxyRequest& request)
 {
     switch (fields.dialect) {
     case LogDialect::Envoy:
@@ -132,6 +130,16 @@ std::optional<LastAttempt> lastAttempt(const AccessFields& fields, const ProxyRe
         break;
     }
     return {};
+}
+
+} // namespace
+
+std::optional<LastAttempt> lastAttempt(const AccessFields& fields, const ProxyRequest& request)
+{
+    auto last = lastOfDialect(fields, request);
+    if (last && last->attempt.hasFailed() && last->attempt.errorClass == ErrorClass::None)
+        last->attempt.errorClass = ErrorClass::Other;
+    return last;
 }
 
 } // namespace halfshake

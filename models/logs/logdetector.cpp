@@ -12,6 +12,7 @@
 #include "models/logs/lineunwrapper.h"
 #include "models/logs/logformatcatalogue.h"
 #include "models/logs/requesttimes.h"
+#include "models/logs/stacktrace.h"
 #include "models/logs/wrapperdetector.h"
 
 #include <algorithm>
@@ -68,11 +69,14 @@ bool scoreOtherLine(const UnwrappedLine& line, LineFamily family, LogDetection& 
     return true;
 }
 
-/// A line that goes on with the entry before it: any line after an application's entry, indented ones after others.
-bool isContinuation(LineFamily family, const LogDetection& detection)
+/// Whether \a line shows that it goes on with the entry before it. Any line may, after an application's entry, but most
+/// that do are of a stack trace; a text with one line of a log in it is no log.
+bool isContinuation(std::string_view line, LineFamily family, const LogDetection& detection)
 {
+    if (family == LineFamily::Indented)
+        return detection.errorLines + detection.otherLines + detection.applicationLines > 0;
     return detection.applicationLines > 0
-        || (family == LineFamily::Indented && detection.errorLines + detection.otherLines > 0);
+        && (line.starts_with("Caused by:") || levelOfSecondLine(line) || !exceptionClassIn(line).empty());
 }
 
 void scoreLine(const UnwrappedLine& line, std::vector<Candidate>& candidates, LogDetection& detection)
@@ -86,7 +90,7 @@ void scoreLine(const UnwrappedLine& line, std::vector<Candidate>& candidates, Lo
         : scoreOtherLine(line, family, detection) || scoreAccessLine(line.text, candidates, detection);
     if (isKnown)
         return;
-    const bool isOther = isContinuation(family, detection) || isOfOtherProgram(line);
+    const bool isOther = isContinuation(line.text, family, detection) || isOfOtherProgram(line);
     detection.otherLines += isOther ? 1 : 0;
     if (!isOther && detection.firstMisfit.empty())
         detection.firstMisfit = toValidUtf8(line.text.substr(0, longestQuote));

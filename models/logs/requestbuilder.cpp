@@ -47,11 +47,11 @@ RequestLine splitRequestLine(std::string_view request)
     return {request.substr(0, blank), target};
 }
 
-StringId RequestBuilder::intern(std::string_view value, ValueEscape escape)
+StringId RequestBuilder::kept(std::string_view value, ValueEscape escape, ColumnText& column)
 {
     if (value.empty() || value == "-")
         return {};
-    return m_log.strings.intern(unescaped(value, escape, m_buffer));
+    return column.keep(unescaped(value, escape, m_buffer));
 }
 
 void RequestBuilder::setRequestLine(const AccessFields& fields, ProxyRequest& request)
@@ -59,15 +59,15 @@ void RequestBuilder::setRequestLine(const AccessFields& fields, ProxyRequest& re
     // undone as a whole: an escaped blank is one that the client sent
     const auto line = splitRequestLine(unescaped(fields[LogField::Request], fields.escape, m_buffer));
     if (!line.method.empty()) {
-        request.method = m_log.strings.intern(line.method);
-        request.target = m_log.strings.intern(line.target);
+        request.method = m_names.keep(line.method);
+        request.target = m_targets.keep(line.target);
     }
 }
 
 void RequestBuilder::setTarget(const AccessFields& fields, ProxyRequest& request)
 {
     if (fields.has(LogField::RequestUri)) {
-        request.target = intern(fields[LogField::RequestUri], fields.escape);
+        request.target = kept(fields[LogField::RequestUri], fields.escape, m_targets);
         return;
     }
     const auto path = fields[LogField::Uri];
@@ -77,7 +77,7 @@ void RequestBuilder::setTarget(const AccessFields& fields, ProxyRequest& request
     m_joined = path;
     if (!query.empty() && query != "-")
         m_joined.append(1, '?').append(query);
-    request.target = intern(m_joined, fields.escape);
+    request.target = kept(m_joined, fields.escape, m_targets);
 }
 
 bool RequestBuilder::append(const AccessFields& fields, LineFit fit, LinePlace place)
@@ -100,13 +100,14 @@ bool RequestBuilder::append(const AccessFields& fields, LineFit fit, LinePlace p
     request.status = *status;
     setRequestLine(fields, request);
     if (!request.method.isValid())
-        request.method = intern(fields[LogField::RequestMethod], fields.escape);
+        request.method = kept(fields[LogField::RequestMethod], fields.escape, m_names);
     if (!request.target.isValid())
         setTarget(fields, request);
-    request.host = intern(fields[LogField::Host], fields.escape);
-    request.upstreamName = intern(fields[LogField::ProxyUpstreamName], fields.escape);
-    request.clientAddress = intern(clientAddress(fields), fields.escape);
-    request.requestId = intern(fields[LogField::RequestId], fields.escape);
+    request.host = kept(fields[LogField::Host], fields.escape, m_names);
+    request.upstreamName = kept(fields[LogField::ProxyUpstreamName], fields.escape, m_names);
+    request.clientAddress = kept(clientAddress(fields), fields.escape, m_clients);
+    request.requestId = kept(fields[LogField::RequestId], fields.escape, m_requestIds);
+    request.requestIdHash = requestIdHash(m_log.text(request.requestId));
     request.connection = toInteger<std::uint64_t>(fields[LogField::Connection]).value_or(0);
     request.isPartlyParsed = fit != LineFit::Whole;
 

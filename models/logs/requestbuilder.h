@@ -4,6 +4,7 @@
 #pragma once
 
 #include "models/logs/attemptbuilder.h"
+#include "models/logs/columntext.h"
 #include "models/logs/lineplace.h"
 #include "models/logs/linescanner.h"
 #include "models/logs/logclock.h"
@@ -20,7 +21,13 @@ class RequestBuilder
 {
 public:
     RequestBuilder(ProxyLog& log, LogClock& clock)
-        : m_log(log), m_clock(clock), m_attempts(log.strings, log.upstreamAttempts)
+        : m_log(log)
+        , m_clock(clock)
+        , m_targets(log.strings)
+        , m_clients(log.strings)
+        , m_requestIds(log.strings)
+        , m_names(log.strings)
+        , m_attempts(log.strings, log.upstreamAttempts)
     {
     }
 
@@ -28,12 +35,16 @@ public:
     bool append(const AccessFields& fields, LineFit fit, LinePlace place);
 
 private:
-    [[nodiscard]] StringId intern(std::string_view value, ValueEscape escape);
+    [[nodiscard]] StringId kept(std::string_view value, ValueEscape escape, ColumnText& column);
     void setRequestLine(const AccessFields& fields, ProxyRequest& request);
     void setTarget(const AccessFields& fields, ProxyRequest& request);
 
     ProxyLog& m_log;
     LogClock& m_clock;
+    ColumnText m_targets;
+    ColumnText m_clients;
+    ColumnText m_requestIds;
+    ColumnText m_names; ///< Of methods, hosts, services.
     AttemptBuilder m_attempts;
     std::string m_buffer;
     std::string m_joined;

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void viewsStayValidWhileThePoolGrows();
     void aCopyOutlivesItsOriginal();
     void aMovedPoolKeepsItsIds();
+    void addedStringsAreKeptButNotFound();
 };
 
 void TestStringPool::equalStringsGetOneId()
@@ -80,6 +81,21 @@ void TestStringPool::aMovedPoolKeepsItsIds()
     StringPool moved{std::move(original)};
     QVERIFY(moved.intern("short") == id);
     QCOMPARE(moved.view(id), std::string_view{"short"});
+}
+
+void TestStringPool::addedStringsAreKeptButNotFound()
+{
+    StringPool pool;
+    const auto first = pool.add("1c8c66829a90105ef065f2e6514d2290");
+    const auto second = pool.add("1c8c66829a90105ef065f2e6514d2290");
+    QVERIFY(first != second);
+    QCOMPARE(pool.view(first), pool.view(second));
+    QVERIFY(!pool.find("1c8c66829a90105ef065f2e6514d2290").isValid());
+    const auto interned = pool.intern("1c8c66829a90105ef065f2e6514d2290");
+    QVERIFY(interned != first);
+    const StringPool copy{pool};
+    QCOMPARE(copy.view(second), pool.view(first));
+    QVERIFY(copy.find("1c8c66829a90105ef065f2e6514d2290") == interned);
 }
 
 QTEST_APPLESS_MAIN(TestStringPool)

@@ -3,11 +3,15 @@
 
 #include "models/logs/nginxlogformats.h"
 #include "models/logs/proxylog.h"
+#include "models/logs/tomcatlogformats.h"
 #include "tests/fuzz/check.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cstdint>
+#include <iterator>
 #include <string>
+#include <utility>
 
 using namespace halfshake;
 
@@ -17,10 +21,12 @@ void checkCounts(const ProxyLog& log)
 {
     const auto& counts = log.counts;
     FUZZ_CHECK(counts.lines
-        == counts.requests + counts.errorEntries + counts.continuationLines + counts.otherLines + counts.blankLines
-            + counts.unparsedLines);
+        == counts.requests + counts.errorEntries + counts.applicationEntries + counts.kernelEntries
+            + counts.continuationLines + counts.otherLines + counts.blankLines + counts.unparsedLines);
     FUZZ_CHECK(counts.requests == log.requests.size());
     FUZZ_CHECK(counts.errorEntries == log.errors.size());
+    FUZZ_CHECK(counts.applicationEntries == log.applicationEntries.size());
+    FUZZ_CHECK(counts.kernelEntries == log.kernelEntries.size());
 }
 
 void checkAttempts(const ProxyLog& log)
@@ -35,7 +41,7 @@ void checkAttempts(const ProxyLog& log)
             const auto& attempt = log.upstreamAttempts[i];
             FUZZ_CHECK(attempt.request == row);
             FUZZ_CHECK(!attempt.isStartKnown || attempt.startEarliest <= attempt.startLatest);
-            FUZZ_CHECK(attempt.errorClass == ErrorClass::None || attempt.hasFailed());
+            FUZZ_CHECK(attempt.errorClass != ErrorClass::None || !attempt.hasFailed());
         }
     }
     FUZZ_CHECK(next == log.upstreamAttempts.size());
@@ -50,7 +56,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     constexpr std::string_view divider = "\n====\n";
     const auto end = text.find(divider);
     const auto log = end == std::string_view::npos ? text : text.substr(end + divider.size());
-    const ProxyLogOptions options{.formats = logFormatsIn(text.substr(0, end))};
+    auto formats = logFormatsIn(text.substr(0, end));
+    std::ranges::copy(tomcatLogFormatsIn(text.substr(0, end)), std::back_inserter(formats));
+    const EvidenceTime changedAt{std::chrono::sys_days{std::chrono::year{2026} / 11 / 24}.time_since_epoch()};
+    const ProxyLogOptions options{.formats = std::move(formats), .changedAt = changedAt};
 
     const auto probe = probeProxyLog({log.substr(0, 512 << 10), log.size()}, options);
     JobContext job;

@@ -18,6 +18,7 @@ private Q_SLOTS:
     void aMixedStreamNamesBothLogs();
     void aStrangeFormatThatBeginsLikeAnAccessLogIsWeaklyClaimed();
     void aFormatFromAConfigurationIsTried();
+    void aTextWithOneLineOfALogIsNoLog();
     void otherTextsAreNotClaimed_data();
     void otherTextsAreNotClaimed();
 };
@@ -72,6 +73,14 @@ void TestDetection::aFormatFromAConfigurationIsTried()
     QCOMPARE(probe(text).confidence, std::uint8_t{0});
     const auto result = probe(text, {.formats = {{"truth", "$msec|$status|$upstream_addr"}}});
     QCOMPARE(result.reason, "2 of 2 lines fit truth");
+}
+
+void TestDetection::aTextWithOneLineOfALogIsNoLog()
+{
+    std::string text = "2026-11-23 04:29:17,838 ERROR com.shop.Cart: failed\n";
+    for (int i = 0; i < 100; ++i)
+        text += "net.ipv4.conf.eth" + std::to_string(i) + ".rp_filter = 1\n";
+    QCOMPARE(probe(text).confidence, 0);
 }
 
 void TestDetection::otherTextsAreNotClaimed_data()

@@ -9,6 +9,7 @@
 
 #include <QTest>
 
+#include <format>
 #include <stop_token>
 
 using namespace halfshake;
@@ -38,6 +39,7 @@ private Q_SLOTS:
     void whatIsNoLogIsAnError();
     void cancellingEndsTheReading();
     void theRangeSpansAllEntries();
+    void textsThatDifferInEveryRowAreKept();
 };
 
 void TestProxyLog::aRequestHasItsFields()
@@ -291,6 +293,24 @@ void TestProxyLog::theRangeSpansAllEntries()
     }));
     QCOMPARE(toIsoString((*log)->range.start), "2026-11-23T04:29:00.000000000Z");
     QCOMPARE(toIsoString((*log)->range.end), "2026-11-23T04:30:01.000000000Z");
+}
+
+/// Enough rows that the reader stops looking for repeats of ids.
+void TestProxyLog::textsThatDifferInEveryRowAreKept()
+{
+    constexpr std::uint32_t rows = 40'000;
+    std::string text;
+    const auto idOf = [](std::uint32_t row) { return std::format("{:032x}", row / 2); };
+    for (std::uint32_t row = 0; row < rows; ++row)
+        text += test::upstreamInfoLine({.requestId = idOf(row)}) + '\n';
+    const auto log = test::readText(text).value();
+    QCOMPARE(log->requests.size(), rows);
+    for (const std::uint32_t row : {0u, 1u, rows / 2, rows - 1}) {
+        QCOMPARE(log->text(log->requests[row].requestId), idOf(row));
+        QCOMPARE(log->requests[row].requestIdHash, requestIdHash(idOf(row)));
+        QCOMPARE(log->text(log->requests[row].method), "GET");
+    }
+    QVERIFY(log->requests[0].target == log->requests[rows - 1].target);
 }
 
 QTEST_APPLESS_MAIN(TestProxyLog)
