@@ -106,6 +106,16 @@ void readProxyLogInto(Evidence& evidence, const ProxyLogOptions& options, JobCon
     evidence.diagnostics.append(evidence.log->diagnostics);
 }
 
+/// Rules ask for kinds of kernel messages as they do for settings; their lines are entries of a log as well.
+void readKernelMessagesInto(Evidence& evidence, JobContext& job)
+{
+    auto parameters = readParameterFile(evidence.bytes, evidence.id, ParameterFileKind::KernelMessages, job);
+    if (parameters)
+        evidence.parameters = *parameters;
+    else if (parameters.error().code == DiagnosticCode::Cancelled)
+        evidence.error = parameters.error();
+}
+
 void readParametersInto(Evidence& evidence, ParameterFileKind kind, JobContext& job)
 {
     auto parameters = readParameterFile(evidence.bytes, evidence.id, kind, job);
@@ -135,7 +145,8 @@ Recognition recognise(const ProbeInput& input, const ProxyLogOptions& options)
     if (log.confidence == 0 && !isText(input.head))
         return {};
     const auto parameters = probeParameterFile(input);
-    if (parameters.result.confidence > 0 && parameters.result.confidence >= log.confidence)
+    const bool isKernelLog = parameters.kind == ParameterFileKind::KernelMessages && log.confidence > 0;
+    if (!isKernelLog && parameters.result.confidence > 0 && parameters.result.confidence >= log.confidence)
         return {EvidenceKind::Parameters, parameters.kind, parameters.result.reason};
     return {.kind = log.confidence > 0 ? EvidenceKind::ProxyLog : EvidenceKind::Text, .reason = log.reason};
 }
@@ -170,6 +181,8 @@ void readByKind(Evidence& evidence, ParameterFileKind parameterKind, const Proxy
         break;
     case EvidenceKind::ProxyLog:
         readProxyLogInto(evidence, options, job);
+        if (evidence.log && !evidence.log->kernelEntries.empty())
+            readKernelMessagesInto(evidence, job);
         break;
     case EvidenceKind::Parameters:
         readParametersInto(evidence, parameterKind, job);

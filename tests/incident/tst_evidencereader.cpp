@@ -42,6 +42,7 @@ private Q_SLOTS:
     void aLogBehindNulsIsRead();
     void aLogWithNulsInItIsRead();
     void aBinaryFileIsUnknownWhateverItsName();
+    void aKernelLogIsALogAndAnswersRules();
     void aLogOfAStrangeFormatIsTextUntilTheFormatIsKnown();
     void aLogIsReadAgainOnlyWhereOtherFormatsExplainMore();
 };
@@ -86,6 +87,18 @@ void TestEvidenceReader::aBinaryFileIsUnknownWhateverItsName()
     const auto evidence = read(bytes);
     QCOMPARE(evidence->kind, EvidenceKind::Unknown);
     QCOMPARE(evidence->error->code, DiagnosticCode::UnknownFormat);
+}
+
+void TestEvidenceReader::aKernelLogIsALogAndAnswersRules()
+{
+    const auto evidence = read("[ 5510.396666] nf_conntrack: nf_conntrack: table full, dropping packet\n"
+                               "[ 5510.396667] eth0: renamed from veth1234\n");
+    QCOMPARE(evidence->kind, EvidenceKind::ProxyLog);
+    QCOMPARE(kindName(*evidence), "kernel_log");
+    QCOMPARE(evidence->log->counts.kernelEntries, 2u);
+    QVERIFY(evidence->parameters);
+    QCOMPARE(evidence->parameters->parameters.size(), 1u);
+    QCOMPARE(evidence->parameters->parameters[0].key, "kernel-log/CONNTRACK_FULL");
 }
 
 void TestEvidenceReader::aLogOfAStrangeFormatIsTextUntilTheFormatIsKnown()
