@@ -51,21 +51,27 @@ ConnectionAttempt assembled(const AttemptState& state, const Flow& flow, const J
     return attempt;
 }
 
-HandshakeEvent assembled(const HandshakeTracker::Event& event, const AttemptState& state)
+HandshakeEvent assembled(const HandshakeTracker::Event& event, const AttemptState& state, const PacketTable& packets)
 {
     const bool isFromClient = event.direction == state.clientDirection;
     HandshakeStep step = event.step;
     if (step == HandshakeStep::FirstClientData || step == HandshakeStep::FirstServerData)
         step = isFromClient ? HandshakeStep::FirstClientData : HandshakeStep::FirstServerData;
-    return {.time = event.time, .packet = event.packet, .step = step, .isFromClient = isFromClient};
+    return {.time = packets.time(event.packet - std::size_t{1}),
+        .packet = event.packet,
+        .step = step,
+        .isFromClient = isFromClient};
 }
 
 /// Where each attempt goes when they are put in the order of their start.
-std::vector<std::uint32_t> ranksByStart(std::span<const AttemptState> states)
+std::vector<std::uint32_t> ranksByStart(const Arena<AttemptState>& states)
 {
     std::vector<std::uint32_t> order(states.size());
     std::ranges::iota(order, 0U);
-    std::ranges::stable_sort(order, {}, [&](std::uint32_t attempt) { return states[attempt].start; });
+    const auto startOf = [&](std::uint32_t attempt) { return states[attempt].start; };
+    if (std::ranges::is_sorted(order, {}, startOf))
+        return order;
+    std::ranges::stable_sort(order, {}, startOf);
     std::vector<std::uint32_t> ranks(states.size());
     for (std::uint32_t rank = 0; rank < order.size(); ++rank)
         ranks[order[rank]] = rank;
@@ -84,7 +90,8 @@ void addEvents(const HandshakeTracker& tracker, std::span<const std::uint32_t> r
     capture.events.resize(tracker.events().size());
     for (const auto& event : tracker.events()) {
         ConnectionAttempt& attempt = capture.attempts[ranks[event.attempt]];
-        capture.events[attempt.firstEvent + attempt.eventCount++] = assembled(event, tracker.attempts()[event.attempt]);
+        capture.events[attempt.firstEvent + attempt.eventCount++] =
+            assembled(event, tracker.attempts()[event.attempt], capture.packets);
     }
 }
 
@@ -105,13 +112,13 @@ void countRepeats(Capture& capture)
 void assembleAttempts(HandshakeTracker& tracker, Capture& capture)
 {
     tracker.orientMidstream();
-    const std::span<const AttemptState> states = tracker.attempts();
+    const Arena<AttemptState>& states = tracker.attempts();
     const VantageEstimator vantages(states, tracker.flows());
     const auto ranks = ranksByStart(states);
     std::vector<bool> isReused(states.size());
-    for (const AttemptState& state : states) {
-        if (state.previousOfFlow != AttemptState::none)
-            isReused[state.previousOfFlow] = true;
+    for (std::size_t i = 0; i < states.size(); ++i) {
+        if (states[i].previousOfFlow != AttemptState::none)
+            isReused[states[i].previousOfFlow] = true;
     }
 
     capture.attempts.resize(states.size());
@@ -129,7 +136,8 @@ void assembleAttempts(HandshakeTracker& tracker, Capture& capture)
     capture.requests = tracker.takeRequests();
     for (HttpRequestMark& request : capture.requests)
         request.attempt = ranks[request.attempt];
-    std::ranges::stable_sort(capture.requests, {}, &HttpRequestMark::time);
+    if (!std::ranges::is_sorted(capture.requests, {}, &HttpRequestMark::time))
+        std::ranges::stable_sort(capture.requests, {}, &HttpRequestMark::time);
     if (!std::ranges::is_sorted(ranks))
         capture.packets.renumberAttempts(ranks);
     capture.vantage = vantages.ofCapture();

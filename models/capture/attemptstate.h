@@ -43,14 +43,33 @@ struct PassageState
 
 /// Everything that is known about a connection attempt while its packets are read.
 ///
-/// Directions are those of the flow, because a connection met midway may turn out to be the other way round.
+/// Directions are those of the flow, because a connection met midway may turn out to be the other way round. What every
+/// packet touches stands first, so that an open connection needs few cache lines.
 struct AttemptState
 {
     static constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
     static constexpr std::size_t mostResponderNumbers = 4;
 
+    std::array<AttemptDirection, 2> directions;
     EvidenceTime start;
     EvidenceTime end;
+
+    FlowDirection clientDirection = FlowDirection::FromLower;
+    std::uint8_t responderNumberCount = 0;
+    bool isAcknowledged = false; ///< Final ACK seen.
+    bool isServerAlive = false; ///< The responder went on after the final ACK.
+    bool hasClientSegment = false; ///< Anything of the client beyond SYN and RST.
+    bool hasServerSegment = false; ///< Anything of the server beyond SYN/ACK and RST.
+    bool isOriented = false; ///< A payload told client from server.
+    bool isAcknowledgedByData = false;
+    std::uint16_t synCount = 0;
+    std::uint16_t synAckAfterAck = 0;
+    std::uint32_t initialSequence = 0; ///< Of the client.
+    std::uint32_t acknowledgedNumber = 0; ///< The responder number the final ACK took.
+    std::uint32_t openRequest = none; ///< Into the requests: the one that waits for its response.
+    std::uint32_t dataRetransmissions = 0;
+    std::uint32_t flow = Flow::none;
+
     EvidenceTime firstSyn;
     EvidenceTime lastSyn;
     EvidenceTime lastSynAck;
@@ -58,39 +77,23 @@ struct AttemptState
     Duration responseTime{}; ///< SYN to SYN/ACK at this capture point; 0 where unknown.
     Duration lastSynGap{};
     Duration lastSynAckGap{}; ///< Between timer-driven SYN/ACKs of one responder number.
-
-    std::array<AttemptDirection, 2> directions;
     std::array<ResponderNumber, mostResponderNumbers> responderNumbers;
 
-    std::uint32_t flow = Flow::none;
     std::uint32_t previousOfFlow = none;
     std::uint32_t otherLeg = none; ///< The same connection before or after address translation.
     std::uint32_t firstPacket = 0;
-    std::uint32_t dataRetransmissions = 0;
-    std::uint32_t initialSequence = 0; ///< Of the client.
-    std::uint32_t acknowledgedNumber = 0; ///< The responder number the final ACK took.
     std::uint32_t fastOpenLength = 0; ///< Payload of the SYN.
-    std::uint32_t openRequest = none; ///< Into the requests: the one that waits for its response.
     std::uint32_t foreignAcknowledgment = 0; ///< Of a challenge ACK or of a SYN/ACK for another SYN.
 
-    std::uint16_t synCount = 0;
     std::uint16_t synRetransmissions = 0;
     std::uint16_t synAckRetransmissions = 0;
     std::uint16_t synAckReissues = 0;
-    std::uint16_t synAckAfterAck = 0;
     std::uint16_t resetEvents = 0;
-    std::uint8_t responderNumberCount = 0;
 
-    FlowDirection clientDirection = FlowDirection::FromLower;
     PassageState clientPassage;
     PassageState serverPassage;
 
     bool isSynAnswered = false; ///< The latest SYN has got its SYN/ACK.
-    bool isAcknowledged = false; ///< Final ACK seen.
-    bool isAcknowledgedByData = false;
-    bool isServerAlive = false; ///< The responder went on after the final ACK.
-    bool hasClientSegment = false; ///< Anything of the client beyond SYN and RST.
-    bool hasServerSegment = false; ///< Anything of the server beyond SYN/ACK and RST.
     bool isSimultaneous = false;
     bool hasChallengeAck = false;
     bool isChallengeAnswered = false; ///< The initiator sent the RST that a challenge ACK asks for.
@@ -102,7 +105,6 @@ struct AttemptState
     bool hasOrphanSynAck = false;
     bool hasForeignSynAck = false; ///< A SYN/ACK that acknowledges another SYN.
     bool reusesPort = false;
-    bool isOriented = false; ///< A payload told client from server.
 
     [[nodiscard]] AttemptDirection& client() { return directions[std::to_underlying(clientDirection)]; }
     [[nodiscard]] AttemptDirection& server() { return directions[std::to_underlying(opposite(clientDirection))]; }

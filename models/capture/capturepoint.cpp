@@ -21,10 +21,8 @@ std::uint64_t hashOf(const CapturePoint& point)
 
 } // namespace
 
-CapturePointTable::Id CapturePointTable::intern(const CapturePoint& point)
+CapturePointTable::Id CapturePointTable::find(const CapturePoint& point)
 {
-    if (m_last < m_points.size() && m_points[m_last] == point)
-        return m_last;
     auto& candidates = m_byHash[hashOf(point)];
     for (const Id id : candidates) {
         if (m_points[id] == point)

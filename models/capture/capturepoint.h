@@ -28,11 +28,16 @@ class CapturePointTable
 public:
     using Id = std::uint16_t;
 
-    [[nodiscard]] Id intern(const CapturePoint& point);
+    [[nodiscard]] Id intern(const CapturePoint& point)
+    {
+        return m_last < m_points.size() && m_points[m_last] == point ? m_last : find(point);
+    }
     [[nodiscard]] const CapturePoint& operator[](Id id) const { return m_points[id]; }
     [[nodiscard]] std::size_t size() const { return m_points.size(); }
 
 private:
+    [[nodiscard]] Id find(const CapturePoint& point);
+
     std::vector<CapturePoint> m_points;
     std::unordered_map<std::uint64_t, std::vector<Id>> m_byHash;
     Id m_last = 0;

@@ -15,7 +15,7 @@ namespace halfshake {
 
 namespace {
 
-constexpr std::size_t batchSize = 64;
+constexpr std::size_t batchSize = 32;
 
 // A small packet with its record header.
 constexpr std::uint64_t usualPacketSize = 90;
@@ -40,6 +40,7 @@ CaptureReader::CaptureReader(std::shared_ptr<const ByteSource> source, EvidenceI
     : m_capture(std::make_shared<Capture>())
     , m_duplicates(m_encapsulations, source->size() / usualPacketSize)
     , m_tracker(m_encapsulations)
+    , m_decoded(batchSize)
 {
     m_capture->evidence = evidence;
     m_capture->bytes = std::move(source);
@@ -79,8 +80,8 @@ Expected<void> CaptureReader::sampleDuplication()
             break;
         for (const PacketRecord& record : std::span(batch).first(*count)) {
             ++number;
-            if (decodePacket(record, m_encapsulations, m_view) == DecodeTrouble::None && isTracked(m_view))
-                static_cast<void>(sample.judge(m_view, record.time, record.interface, number));
+            decode(record, m_decoded.front());
+            fold(record, m_decoded.front(), sample, number);
         }
     }
     m_duplicates.learnFrom(sample);
@@ -98,62 +99,97 @@ Expected<void> CaptureReader::readRecords(PacketReader& reader, JobContext& job)
             return std::unexpected(count.error());
         if (*count == 0)
             break;
-        for (const PacketRecord& record : std::span(batch).first(*count))
-            add(record);
+        add(std::span(batch).first(*count));
         job.report({reader.position(), m_capture->bytes->size()});
     }
     return {};
 }
 
-void CaptureReader::add(const PacketRecord& record)
+void CaptureReader::decode(const PacketRecord& record, Decoded& decoded)
+{
+    decoded.trouble = decodePacket(record, m_encapsulations, decoded.view);
+    if (!isTracked(decoded.view))
+        return;
+    decoded.key = flowKeyOf(decoded.view);
+    decoded.identity = DuplicateFilter::identityOf(decoded.view, decoded.key);
+    m_tracker.prefetchSlot(decoded.key);
+    m_duplicates.prefetch(decoded.identity);
+}
+
+void CaptureReader::fold(
+    const PacketRecord& record, Decoded& decoded, DuplicateFilter& duplicates, std::uint64_t number)
+{
+    if (!isTracked(decoded.view))
+        return;
+    decoded.original = duplicates.originalOf({.view = decoded.view,
+        .time = record.time,
+        .identity = decoded.identity,
+        .number = static_cast<std::uint32_t>(number),
+        .interface = record.interface});
+    m_tracker.prefetchFlow(decoded.key);
+}
+
+// Step by step for the whole batch, because the memory a packet needs is seldom in the cache when many connections are
+// open: while it is fetched for one packet, the others go on.
+void CaptureReader::add(std::span<const PacketRecord> records)
+{
+    const std::uint64_t before = m_capture->counts.packets;
+    for (std::size_t i = 0; i < records.size(); ++i)
+        decode(records[i], m_decoded[i]);
+    for (std::size_t i = 0; i < records.size(); ++i)
+        fold(records[i], m_decoded[i], m_duplicates, before + i + 1);
+    for (std::size_t i = 0; i < records.size(); ++i)
+        add(records[i], m_decoded[i]);
+}
+
+void CaptureReader::add(const PacketRecord& record, const Decoded& decoded)
 {
     ++m_capture->counts.packets;
     noteTime(record.time);
-    const DecodeTrouble trouble = decodePacket(record, m_encapsulations, m_view);
-    if (trouble != DecodeTrouble::None)
-        noteTrouble(record, trouble);
-    count();
+    if (decoded.trouble != DecodeTrouble::None)
+        noteTrouble(record, decoded.trouble);
+    count(decoded.view);
     PacketTable::Row row{.time = record.time,
         .location = {
             record.offset, static_cast<std::uint32_t>(record.bytes.size()), record.originalLength, record.interface}};
-    if (isTracked(m_view))
-        track(record, row);
+    if (isTracked(decoded.view))
+        track(record, decoded, row);
     m_capture->packets.append(row);
 }
 
-void CaptureReader::track(const PacketRecord& record, PacketTable::Row& row)
+void CaptureReader::track(const PacketRecord& record, const Decoded& decoded, PacketTable::Row& row)
 {
     const auto number = static_cast<std::uint32_t>(m_capture->counts.packets);
-    const bool isTcp = m_view.kind == PacketKind::Tcp;
+    const PacketView& view = decoded.view;
+    const bool isTcp = view.kind == PacketKind::Tcp;
     if (isTcp)
-        row.tcpFlags = m_view.tcp.flags;
-    const auto judgement = m_duplicates.judge(m_view, record.time, record.interface, number);
-    if (judgement.isCopy()) {
+        row.tcpFlags = view.tcp.flags;
+    if (decoded.original != DuplicateFilter::noPacket) {
         row.isDuplicate = true;
-        row.attempt = judgement.attempt;
+        row.attempt = m_capture->packets.attempt(decoded.original - std::size_t{1});
         m_capture->counts.duplicatePackets += isTcp ? 1 : 0;
         if (row.attempt != PacketTable::noAttempt)
-            m_tracker.addCopy(row.attempt, m_view);
+            m_tracker.addCopy(row.attempt, view, decoded.key);
         return;
     }
-    const std::size_t payload = std::min<std::size_t>(m_view.tcp.payloadOffset, record.bytes.size());
-    const HandshakeTracker::Packet packet{.view = m_view,
+    const std::size_t payload = std::min<std::size_t>(view.tcp.payloadOffset, record.bytes.size());
+    const HandshakeTracker::Packet packet{.view = view,
+        .key = decoded.key,
         .time = record.time,
         .number = number,
         .payload = record.bytes.subspan(
-            payload, std::min<std::size_t>(m_view.tcp.payloadLength, record.bytes.size() - payload))};
+            payload, std::min<std::size_t>(view.tcp.payloadLength, record.bytes.size() - payload))};
     row.attempt = isTcp ? m_tracker.addSegment(packet) : m_tracker.addIcmpError(packet);
-    m_duplicates.remember(judgement, row.attempt);
 }
 
-void CaptureReader::count()
+void CaptureReader::count(const PacketView& view)
 {
     CaptureCounts& counts = m_capture->counts;
-    counts.tcpPackets += m_view.isTcp ? 1 : 0;
-    counts.icmpErrors += m_view.kind == PacketKind::IcmpError ? 1 : 0;
-    if (m_view.kind != PacketKind::Tcp)
+    counts.tcpPackets += view.isTcp ? 1 : 0;
+    counts.icmpErrors += view.kind == PacketKind::IcmpError ? 1 : 0;
+    if (view.kind != PacketKind::Tcp)
         return;
-    const std::uint8_t flags = m_view.tcp.flags;
+    const std::uint8_t flags = view.tcp.flags;
     if ((flags & tcpflag::syn) != 0)
         ++((flags & tcpflag::ack) != 0 ? counts.synAck : counts.syn);
     counts.rst += (flags & tcpflag::rst) != 0 ? 1 : 0;

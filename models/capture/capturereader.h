@@ -11,7 +11,10 @@
 #include "models/capture/packetreader.h"
 #include "models/capture/packetview.h"
 
+#include <cstdint>
 #include <memory>
+#include <span>
+#include <vector>
 
 namespace halfshake {
 
@@ -26,9 +29,22 @@ public:
 private:
     [[nodiscard]] Expected<void> sampleDuplication();
     [[nodiscard]] Expected<void> readRecords(PacketReader& reader, JobContext& job);
-    void add(const PacketRecord& record);
-    void track(const PacketRecord& record, PacketTable::Row& row);
-    void count();
+    /// What is known of one packet of a batch before its turn comes.
+    struct Decoded
+    {
+        PacketView view;
+        FlowKey key;
+        std::uint64_t identity = 0;
+        std::uint32_t original = DuplicateFilter::noPacket; ///< Of which this packet is a copy.
+        DecodeTrouble trouble = DecodeTrouble::None;
+    };
+
+    void decode(const PacketRecord& record, Decoded& decoded);
+    void fold(const PacketRecord& record, Decoded& decoded, DuplicateFilter& duplicates, std::uint64_t number);
+    void add(std::span<const PacketRecord> records);
+    void add(const PacketRecord& record, const Decoded& decoded);
+    void track(const PacketRecord& record, const Decoded& decoded, PacketTable::Row& row);
+    void count(const PacketView& view);
     void noteTime(EvidenceTime time);
     void noteTrouble(const PacketRecord& record, DecodeTrouble trouble);
     void takeOver(const PacketReader& reader);
@@ -37,7 +53,7 @@ private:
     EncapsulationTable m_encapsulations;
     DuplicateFilter m_duplicates;
     HandshakeTracker m_tracker;
-    PacketView m_view;
+    std::vector<Decoded> m_decoded; ///< One batch.
     EvidenceTime m_lastTime;
 };
 

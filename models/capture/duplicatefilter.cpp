@@ -9,36 +9,19 @@
 #include <algorithm>
 #include <bit>
 #include <chrono>
+#include <utility>
 
 namespace halfshake {
 
 namespace {
 
-// Sets of a few groups, the oldest of which makes room: at most enough for 50 ms of 600,000 packets/s.
-constexpr std::size_t waysPerSet = 4;
+// At most enough for 50 ms of 600,000 packets/s.
 constexpr std::uint64_t fewestSets = 16;
 constexpr std::uint64_t mostSets = std::uint64_t{1} << 13;
 
-std::size_t groupCountFor(std::uint64_t packets)
+std::size_t setCountFor(std::uint64_t packets)
 {
-    return static_cast<std::size_t>(std::bit_ceil(std::clamp(packets, fewestSets, mostSets))) * waysPerSet;
-}
-
-/// Everything that a copy of a packet has in common with it on its whole way; the hop limit it has not.
-std::uint64_t identityOf(const PacketView& view)
-{
-    const TcpSegment& tcp = view.tcp;
-    const std::uint64_t kind = view.kind == PacketKind::IcmpError
-        ? std::uint64_t{1} << 40 | std::uint64_t{view.icmpType} << 8 | view.icmpCode
-        : tcp.flags;
-    std::uint64_t hash = mixed(mixed(0, view.source), view.destination);
-    hash = mixed(hash, std::uint64_t{tcp.sequence} << 32 | tcp.acknowledgment);
-    if (tcp.hasTimestamps)
-        hash = mixed(hash, std::uint64_t{tcp.timestampValue} << 32 | tcp.timestampEcho);
-    hash = mixed(hash,
-        std::uint64_t{tcp.sourcePort} << 48 | std::uint64_t{tcp.destinationPort} << 32
-            | std::uint64_t{view.ipIdentification} << 16 | tcp.window);
-    return mixed(mixed(hash, tcp.payloadLength), kind);
+    return static_cast<std::size_t>(std::bit_ceil(std::clamp(packets, fewestSets, mostSets)));
 }
 
 /// Whether twins of packets like this one tell how much its capture point duplicates: a second packet has another IP
@@ -51,7 +34,7 @@ bool isTellable(const PacketView& view)
 } // namespace
 
 DuplicateFilter::DuplicateFilter(const EncapsulationTable& encapsulations, std::uint64_t packets)
-    : m_encapsulations(encapsulations), m_groups(groupCountFor(packets))
+    : m_encapsulations(encapsulations), m_sets(setCountFor(packets))
 {
 }
 
@@ -61,11 +44,26 @@ void DuplicateFilter::learnFrom(const DuplicateFilter& sample)
     m_profiles = sample.m_profiles;
 }
 
-DuplicateFilter::Judgement DuplicateFilter::judge(
-    const PacketView& view, EvidenceTime time, std::uint16_t interface, std::uint32_t number)
+std::uint64_t DuplicateFilter::identityOf(const PacketView& view, const FlowKey& key)
 {
+    const TcpSegment& tcp = view.tcp;
+    const std::uint64_t kind = view.kind == PacketKind::IcmpError
+        ? std::uint64_t{1} << 16 | std::uint64_t{view.icmpType} << 8 | view.icmpCode
+        : tcp.flags;
+    const std::uint64_t numbers =
+        mixed(key.hash + std::to_underlying(key.direction), std::uint64_t{tcp.sequence} << 32 | tcp.acknowledgment);
+    const std::uint64_t times =
+        tcp.hasTimestamps ? mixed(0, std::uint64_t{tcp.timestampValue} << 32 | tcp.timestampEcho) : 0;
+    const std::uint64_t rest =
+        mixed(kind << 32 | tcp.payloadLength, std::uint64_t{view.ipIdentification} << 16 | tcp.window);
+    return mixed(numbers ^ times, rest) | 1; // 0 is an empty place
+}
+
+std::uint32_t DuplicateFilter::originalOf(const Candidate& candidate)
+{
+    const PacketView& view = candidate.view;
     const auto point = m_points.intern({.interfaceIndex = view.interfaceIndex,
-        .interface = interface,
+        .interface = candidate.interface,
         .encapsulation = view.encapsulation,
         .direction = view.direction});
     if (point >= m_profiles.size())
@@ -73,55 +71,70 @@ DuplicateFilter::Judgement DuplicateFilter::judge(
     if (isTellable(view))
         ++m_profiles[point].tellable;
 
-    const std::size_t slot = groupFor(identityOf(view), time);
-    Group& group = m_groups[slot];
-    Sighting sighting{.point = point, .hopLimit = view.hopLimit, .original = 0};
-    Judgement judgement{.original = noPacket, .attempt = 0, .slot = slot};
-    if (const auto original = originalOf(group, sighting, time, view)) {
+    const std::size_t number = setOf(candidate.identity);
+    Set& set = m_sets[number];
+    const auto known = wayOf(set, candidate.identity);
+    const std::size_t way = known ? *known : oldestWayOf(set);
+    if (known && std::chrono::abs(candidate.time - set.time[way]) <= queueWindow)
+        return originalInGroup(candidate, point, number * Set::ways + way);
+    set.identity[way] = candidate.identity;
+    set.time[way] = candidate.time;
+    set.entries[way] = {.packet = candidate.number, .point = point, .hopLimit = view.hopLimit, .isGrouped = false};
+    return noPacket;
+}
+
+std::optional<std::size_t> DuplicateFilter::wayOf(const Set& set, std::uint64_t identity)
+{
+    bool isKnown = false;
+    for (const std::uint64_t known : set.identity)
+        isKnown |= known == identity;
+    if (!isKnown)
+        return {};
+    return static_cast<std::size_t>(std::ranges::find(set.identity, identity) - set.identity.begin());
+}
+
+// Without branches: which one it is cannot be predicted.
+std::size_t DuplicateFilter::oldestWayOf(const Set& set)
+{
+    const std::size_t first = set.time[1] < set.time[0] ? 1 : 0;
+    const std::size_t second = set.time[3] < set.time[2] ? 3 : 2;
+    return set.time[second] < set.time[first] ? second : first;
+}
+
+std::uint32_t DuplicateFilter::originalInGroup(
+    const Candidate& candidate, CapturePointTable::Id point, std::size_t place)
+{
+    Group& group = groupOf(place);
+    Sighting sighting{.point = point, .hopLimit = candidate.view.hopLimit, .original = 0};
+    std::uint32_t copied = noPacket;
+    if (const auto original = matching(group, sighting, candidate.time, candidate.view)) {
         sighting.original = static_cast<std::uint8_t>(*original);
-        judgement.original = group.originals[*original].packet;
-        judgement.attempt = group.originals[*original].attempt;
+        copied = group.originals[*original].packet;
     } else {
         if (group.originalCount == Group::mostOriginals || group.sightingCount == Group::mostSightings)
             group.originalCount = group.sightingCount = 0;
         sighting.original = group.originalCount;
-        group.originals[group.originalCount++] = {.time = time, .packet = number, .attempt = 0};
+        m_sets[place / Set::ways].time[place % Set::ways] = candidate.time;
+        group.originals[group.originalCount++] = {.time = candidate.time, .packet = candidate.number};
     }
     if (group.sightingCount < Group::mostSightings)
         group.sightings[group.sightingCount++] = sighting;
-    return judgement;
+    return copied;
 }
 
-void DuplicateFilter::remember(const Judgement& judgement, std::uint32_t attempt)
+DuplicateFilter::Group& DuplicateFilter::groupOf(std::size_t place)
 {
-    Group& group = m_groups[judgement.slot];
-    group.originals[group.originalCount - std::size_t{1}].attempt = attempt;
-}
-
-std::size_t DuplicateFilter::groupFor(std::uint64_t identity, EvidenceTime time)
-{
-    const std::size_t first = (identity & (m_groups.size() / waysPerSet - 1)) * waysPerSet;
-    std::size_t oldest = first;
-    for (std::size_t slot = first; slot < first + waysPerSet; ++slot) {
-        const Group& group = m_groups[slot];
-        if (group.originalCount == 0) {
-            oldest = slot;
-            break;
-        }
-        if (group.identity == identity) {
-            if (std::chrono::abs(time - group.originals[group.originalCount - std::size_t{1}].time) <= queueWindow)
-                return slot;
-            oldest = slot;
-            break;
-        }
-        if (group.originals[0].time < m_groups[oldest].originals[0].time)
-            oldest = slot;
+    if (m_groups.empty())
+        m_groups.resize(m_sets.size() * Set::ways);
+    Set& set = m_sets[place / Set::ways];
+    Entry& entry = set.entries[place % Set::ways];
+    Group& group = m_groups[place];
+    if (!std::exchange(entry.isGrouped, true)) {
+        group.originalCount = group.sightingCount = 1;
+        group.originals[0] = {.time = set.time[place % Set::ways], .packet = entry.packet};
+        group.sightings[0] = {.point = entry.point, .hopLimit = entry.hopLimit, .original = 0};
     }
-    Group& group = m_groups[oldest];
-    group.identity = identity;
-    group.originalCount = 0;
-    group.sightingCount = 0;
-    return oldest;
+    return group;
 }
 
 DuplicateFilter::Relation DuplicateFilter::relationTo(
@@ -156,7 +169,7 @@ EncapsulationTable::Id DuplicateFilter::encapsulationOf(const Group& group, std:
     return m_points[sighting->point].encapsulation;
 }
 
-std::optional<std::size_t> DuplicateFilter::originalOf(
+std::optional<std::size_t> DuplicateFilter::matching(
     const Group& group, const Sighting& sighting, EvidenceTime time, const PacketView& view)
 {
     std::optional<std::size_t> elsewhere;

@@ -30,10 +30,8 @@ bool Encapsulation::operator==(const Encapsulation& other) const noexcept
 
 EncapsulationTable::EncapsulationTable() : m_encapsulations(1) { }
 
-EncapsulationTable::Id EncapsulationTable::intern(const Encapsulation& encapsulation)
+EncapsulationTable::Id EncapsulationTable::find(const Encapsulation& encapsulation)
 {
-    if (encapsulation.isPlain())
-        return plain;
     if (m_encapsulations[m_last] == encapsulation)
         return m_last;
     auto& candidates = m_byHash[hashOf(encapsulation)];

@@ -45,7 +45,10 @@ public:
 
     EncapsulationTable();
 
-    [[nodiscard]] Id intern(const Encapsulation& encapsulation);
+    [[nodiscard]] Id intern(const Encapsulation& encapsulation)
+    {
+        return encapsulation.isPlain() ? plain : find(encapsulation);
+    }
 
     /// Whether both can be the same packet at different places on its way: wrapped and unwrapped, or with one more tag.
     [[nodiscard]] bool areNested(Id first, Id second) const;
@@ -53,6 +56,8 @@ public:
     [[nodiscard]] const Encapsulation& operator[](Id id) const { return m_encapsulations[id]; }
 
 private:
+    [[nodiscard]] Id find(const Encapsulation& encapsulation);
+
     std::vector<Encapsulation> m_encapsulations;
     std::unordered_map<std::uint64_t, std::vector<Id>> m_byHash;
     Id m_last = plain;

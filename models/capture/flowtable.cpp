@@ -3,15 +3,22 @@
 
 #include "models/capture/flowtable.h"
 
-#include "models/capture/hashing.h"
-
 #include <utility>
 
 namespace halfshake {
 
 namespace {
 
-constexpr std::size_t firstSlotCount = std::size_t{1} << 12;
+constexpr int firstSlotBits = 12;
+
+bool isBetween(const Flow& flow, const PacketView& view, FlowDirection direction)
+{
+    const bool isFromLower = direction == FlowDirection::FromLower;
+    const Endpoint& source = isFromLower ? flow.lower : flow.higher;
+    const Endpoint& destination = isFromLower ? flow.higher : flow.lower;
+    return source.port == view.tcp.sourcePort && destination.port == view.tcp.destinationPort
+        && source.address == view.source && destination.address == view.destination;
+}
 
 // The same endpoints in more networks than this is hostile; the rest share the first one found.
 constexpr int mostNetworksPerPair = 64;
@@ -19,70 +26,48 @@ constexpr int mostNetworksPerPair = 64;
 } // namespace
 
 FlowTable::FlowTable(const EncapsulationTable& encapsulations)
-    : m_encapsulations(encapsulations), m_slots(firstSlotCount)
+    : m_encapsulations(encapsulations), m_slots(std::size_t{1} << firstSlotBits), m_unusedBits(32 - firstSlotBits)
 {
 }
 
-FlowTable::Pair FlowTable::pairOf(const PacketView& view)
-{
-    Pair pair{.lower = {view.source, view.tcp.sourcePort},
-        .higher = {view.destination, view.tcp.destinationPort},
-        .hash = 0,
-        .direction = FlowDirection::FromLower};
-    if (pair.higher < pair.lower) {
-        std::swap(pair.lower, pair.higher);
-        pair.direction = FlowDirection::FromHigher;
-    }
-    std::uint64_t hash = mixed(mixed(0, pair.lower.address), pair.higher.address);
-    hash = mixed(hash, std::uint64_t{pair.lower.port} << 16 | pair.higher.port);
-    pair.hash = static_cast<std::uint32_t>(hash);
-    return pair;
-}
-
-std::size_t FlowTable::slotOf(const Pair& pair) const
+std::size_t FlowTable::slotOf(const PacketView& view, const FlowKey& key) const
 {
     const std::size_t mask = m_slots.size() - 1;
-    for (std::size_t index = pair.hash & mask;; index = (index + 1) & mask) {
+    const std::uint32_t tag = tagOf(key);
+    for (std::size_t index = placeOf(tag);; index = (index + 1) & mask) {
         const Slot& slot = m_slots[index];
-        if (slot.flow == Flow::none)
-            return index;
-        if (slot.hash != pair.hash)
-            continue;
-        const Flow& flow = m_flows[slot.flow];
-        if (flow.lower == pair.lower && flow.higher == pair.higher)
+        if (slot.flow == Flow::none || (slot.tag == tag && isBetween(m_flows[slot.flow], view, key.direction)))
             return index;
     }
 }
 
-FlowTable::Place FlowTable::find(const PacketView& view) const
+FlowTable::Place FlowTable::find(const PacketView& view, const FlowKey& key) const
 {
-    const Pair pair = pairOf(view);
-    return {fitting(m_slots[slotOf(pair)].flow, pair.direction, view.encapsulation), pair.direction};
+    return {fitting(m_slots[slotOf(view, key)].flow, key.direction, view.encapsulation), key.direction};
 }
 
-FlowTable::Place FlowTable::place(const PacketView& view)
+FlowTable::Place FlowTable::place(const PacketView& view, const FlowKey& key)
 {
-    const Pair pair = pairOf(view);
-    std::size_t index = slotOf(pair);
+    std::size_t index = slotOf(view, key);
     const std::uint32_t first = m_slots[index].flow;
-    std::uint32_t found = fitting(first, pair.direction, view.encapsulation);
+    std::uint32_t found = fitting(first, key.direction, view.encapsulation);
     if (found == Flow::none) {
         if (first == Flow::none && (m_usedSlots + 1) * 2 > m_slots.size()) {
             grow();
-            index = slotOf(pair);
+            index = slotOf(view, key);
         }
-        found = append(pair);
+        found = append(view, key);
         m_flows[found].nextOfPair = first;
         m_usedSlots += first == Flow::none ? 1 : 0;
-        m_slots[index] = {pair.hash, found};
+        m_slots[index] = {tagOf(key), found};
     }
     Flow& flow = m_flows[found];
-    const auto direction = std::to_underlying(pair.direction);
+    const auto direction = std::to_underlying(key.direction);
     if (!flow.isSeen[direction]) {
         flow.isSeen[direction] = true;
         flow.encapsulation[direction] = view.encapsulation;
     }
-    return {found, pair.direction};
+    return {found, key.direction};
 }
 
 // A packet of a known flow may come in another wrapping than those before it (unwrapped on a pod's interface, wrapped
@@ -90,6 +75,8 @@ FlowTable::Place FlowTable::place(const PacketView& view)
 std::uint32_t FlowTable::fitting(std::uint32_t first, FlowDirection direction, EncapsulationTable::Id id) const
 {
     const auto way = std::to_underlying(direction);
+    if (first == Flow::none || (m_flows[first].isSeen[way] && m_flows[first].encapsulation[way] == id))
+        return first;
     const auto back = std::to_underlying(opposite(direction));
     std::uint32_t nested = Flow::none;
     std::uint32_t answered = Flow::none;
@@ -116,24 +103,27 @@ std::uint32_t FlowTable::fitting(std::uint32_t first, FlowDirection direction, E
     return answeredCount == 1 ? answered : Flow::none;
 }
 
-std::uint32_t FlowTable::append(const Pair& pair)
+std::uint32_t FlowTable::append(const PacketView& view, const FlowKey& key)
 {
-    Flow flow;
-    flow.lower = pair.lower;
-    flow.higher = pair.higher;
-    m_flows.push_back(flow);
-    return static_cast<std::uint32_t>(m_flows.size() - 1);
+    const auto number = static_cast<std::uint32_t>(m_flows.size());
+    Flow& flow = m_flows.append();
+    flow.lower = {view.source, view.tcp.sourcePort};
+    flow.higher = {view.destination, view.tcp.destinationPort};
+    if (key.direction == FlowDirection::FromHigher)
+        std::swap(flow.lower, flow.higher);
+    return number;
 }
 
 void FlowTable::grow()
 {
     std::vector<Slot> old(m_slots.size() * 2);
     old.swap(m_slots);
+    --m_unusedBits;
     const std::size_t mask = m_slots.size() - 1;
     for (const Slot& slot : old) {
         if (slot.flow == Flow::none)
             continue;
-        std::size_t index = slot.hash & mask;
+        std::size_t index = placeOf(slot.tag);
         while (m_slots[index].flow != Flow::none)
             index = (index + 1) & mask;
         m_slots[index] = slot;

@@ -51,7 +51,7 @@ HandshakeTracker::HandshakeTracker(const EncapsulationTable& encapsulations) : m
 std::uint32_t HandshakeTracker::addSegment(const Packet& packet)
 {
     const TcpSegment& segment = packet.view.tcp;
-    const FlowTable::Place place = m_flows.place(packet.view);
+    const FlowTable::Place place = m_flows.place(packet.view, packet.key);
     const std::uint32_t attempt = attemptFor(place, packet);
     AttemptState& state = m_attempts[attempt];
     AttemptDirection& direction = state.directions[std::to_underlying(place.direction)];
@@ -60,27 +60,15 @@ std::uint32_t HandshakeTracker::addSegment(const Packet& packet)
     state.start = std::min(state.start, packet.time);
     state.end = std::max(state.end, packet.time);
 
-    if ((segment.flags & (tcpflag::syn | tcpflag::rst)) != 0)
-        notePassage(state, place.direction, packet.view);
-    std::optional<HandshakeStep> step;
-    if (isReset(segment)) {
-        step = handshake::applyReset(state, place.direction, segment);
-    } else if ((segment.flags & tcpflag::syn) != 0) {
-        step = isSyn(segment) ? handshake::applySyn(state, place.direction, segment, packet.time)
-                              : handshake::applySynAck(state, place.direction, segment, packet.time);
-        if (const auto other = m_translations.add(packet.view, packet.time, attempt);
-            other != TranslationFinder::none) {
-            state.otherLeg = other;
-            m_attempts[other].otherLeg = attempt;
-        }
-    } else {
-        step = handshake::applySegment(state, place.direction, segment, packet.time);
+    if ((segment.flags & (tcpflag::syn | tcpflag::rst)) != 0) {
+        addHandshakeSegment(attempt, place.direction, packet);
+        return attempt;
     }
-    if (step)
+    if (const auto step = handshake::applySegment(state, place.direction, segment, packet.time))
         addEvent(attempt, place.direction, packet, *step);
-    if (segment.payloadLength > 0 && (segment.flags & (tcpflag::syn | tcpflag::rst)) == 0)
+    if (segment.payloadLength > 0)
         addPayload(attempt, place.direction, packet);
-    if ((segment.flags & (tcpflag::fin | tcpflag::rst)) == tcpflag::fin) {
+    if ((segment.flags & tcpflag::fin) != 0) {
         direction.sequence.addFin(segment.sequence + segment.payloadLength);
         if (!std::exchange(direction.hasFin, true))
             addEvent(attempt, place.direction, packet, HandshakeStep::Fin);
@@ -88,9 +76,30 @@ std::uint32_t HandshakeTracker::addSegment(const Packet& packet)
     return attempt;
 }
 
+void HandshakeTracker::addHandshakeSegment(std::uint32_t attempt, FlowDirection direction, const Packet& packet)
+{
+    const TcpSegment& segment = packet.view.tcp;
+    AttemptState& state = m_attempts[attempt];
+    notePassage(state, direction, packet.view);
+    std::optional<HandshakeStep> step;
+    if (isReset(segment)) {
+        step = handshake::applyReset(state, direction, segment);
+    } else {
+        step = isSyn(segment) ? handshake::applySyn(state, direction, segment, packet.time)
+                              : handshake::applySynAck(state, direction, segment, packet.time);
+        if (const auto other = m_translations.add(packet.view, packet.time, attempt);
+            other != TranslationFinder::none) {
+            state.otherLeg = other;
+            m_attempts[other].otherLeg = attempt;
+        }
+    }
+    if (step)
+        addEvent(attempt, direction, packet, *step);
+}
+
 std::uint32_t HandshakeTracker::addIcmpError(const Packet& packet)
 {
-    const FlowTable::Place place = m_flows.find(packet.view);
+    const FlowTable::Place place = m_flows.find(packet.view, packet.key);
     if (place.flow == Flow::none)
         return PacketTable::noAttempt;
     std::uint32_t attempt = attemptOfSyn(place, packet.view.tcp.sequence);
@@ -104,10 +113,10 @@ std::uint32_t HandshakeTracker::addIcmpError(const Packet& packet)
     return attempt;
 }
 
-void HandshakeTracker::addCopy(std::uint32_t attempt, const PacketView& view)
+void HandshakeTracker::addCopy(std::uint32_t attempt, const PacketView& view, const FlowKey& key)
 {
     if (view.kind == PacketKind::Tcp && (view.tcp.flags & (tcpflag::syn | tcpflag::rst)) != 0)
-        notePassage(m_attempts[attempt], m_flows.find(view).direction, view);
+        notePassage(m_attempts[attempt], key.direction, view);
 }
 
 void HandshakeTracker::notePassage(AttemptState& state, FlowDirection direction, const PacketView& view)
@@ -179,7 +188,7 @@ std::uint32_t HandshakeTracker::open(FlowTable::Place place, const Packet& packe
     const TcpSegment& segment = packet.view.tcp;
     const auto attempt = static_cast<std::uint32_t>(m_attempts.size());
     Flow& flow = m_flows[place.flow];
-    AttemptState state;
+    AttemptState& state = m_attempts.append();
     state.start = state.end = packet.time;
     state.flow = place.flow;
     state.firstPacket = packet.number;
@@ -193,7 +202,6 @@ std::uint32_t HandshakeTracker::open(FlowTable::Place place, const Packet& packe
     } else if (!isSyn(segment) && segment.sourcePort < segment.destinationPort) {
         state.clientDirection = opposite(place.direction); // the usual case; orientMidstream() may know better
     }
-    m_attempts.push_back(state);
     return attempt;
 }
 
@@ -251,19 +259,20 @@ void HandshakeTracker::addHttp(std::uint32_t attempt, FlowDirection direction, c
 void HandshakeTracker::addEvent(
     std::uint32_t attempt, FlowDirection direction, const Packet& packet, HandshakeStep step)
 {
-    m_events.push_back(
-        {.time = packet.time, .packet = packet.number, .attempt = attempt, .step = step, .direction = direction});
+    m_events.push_back({.packet = packet.number, .attempt = attempt, .step = step, .direction = direction});
 }
 
 void HandshakeTracker::orientMidstream()
 {
     std::unordered_set<Endpoint> servers;
-    for (const AttemptState& state : m_attempts) {
+    for (std::size_t i = 0; i < m_attempts.size(); ++i) {
+        const AttemptState& state = m_attempts[i];
         const Flow& flow = m_flows[state.flow];
         if (!isMidstream(state))
             servers.insert(state.clientDirection == FlowDirection::FromLower ? flow.higher : flow.lower);
     }
-    for (AttemptState& state : m_attempts) {
+    for (std::size_t i = 0; i < m_attempts.size(); ++i) {
+        AttemptState& state = m_attempts[i];
         const Flow& flow = m_flows[state.flow];
         const bool isLowerServer = servers.contains(flow.lower);
         if (isMidstream(state) && !state.isOriented && isLowerServer != servers.contains(flow.higher))

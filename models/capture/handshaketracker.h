@@ -23,6 +23,7 @@ public:
     struct Packet
     {
         const PacketView& view;
+        FlowKey key;
         EvidenceTime time;
         std::uint32_t number = 0;
         std::span<const std::byte> payload; ///< As far as captured.
@@ -30,7 +31,6 @@ public:
     /// An event whose direction is not yet that of client and server.
     struct Event
     {
-        EvidenceTime time;
         std::uint32_t packet = 0;
         std::uint32_t attempt = 0;
         HandshakeStep step = HandshakeStep::Syn;
@@ -44,9 +44,13 @@ public:
     /// Takes an ICMP error and returns the attempt it quotes; PacketTable::noAttempt where that was not captured.
     std::uint32_t addIcmpError(const Packet& packet);
     /// Takes another sighting of a packet of \a attempt.
-    void addCopy(std::uint32_t attempt, const PacketView& view);
+    void addCopy(std::uint32_t attempt, const PacketView& view, const FlowKey& key);
 
-    [[nodiscard]] const std::vector<AttemptState>& attempts() const { return m_attempts; }
+    /// Brings what the next calls will look at nearer to the processor, one step further each.
+    void prefetchSlot(const FlowKey& key) const { m_flows.prefetchSlot(key); }
+    void prefetchFlow(const FlowKey& key) const { m_flows.prefetchFlow(key); }
+
+    [[nodiscard]] const Arena<AttemptState>& attempts() const { return m_attempts; }
     [[nodiscard]] const FlowTable& flows() const { return m_flows; }
     [[nodiscard]] const std::vector<Event>& events() const { return m_events; }
     [[nodiscard]] std::vector<HttpRequestMark> takeRequests() { return std::move(m_requests); }
@@ -59,6 +63,7 @@ private:
     [[nodiscard]] std::uint32_t attemptOfSyn(FlowTable::Place place, std::uint32_t sequence) const;
     [[nodiscard]] std::uint32_t attemptOfSynAck(FlowTable::Place place, const TcpSegment& segment) const;
     std::uint32_t open(FlowTable::Place place, const Packet& packet);
+    void addHandshakeSegment(std::uint32_t attempt, FlowDirection direction, const Packet& packet);
     void addPayload(std::uint32_t attempt, FlowDirection direction, const Packet& packet);
     void addHttp(std::uint32_t attempt, FlowDirection direction, const Packet& packet);
     void addEvent(std::uint32_t attempt, FlowDirection direction, const Packet& packet, HandshakeStep step);
@@ -66,7 +71,7 @@ private:
 
     FlowTable m_flows;
     TranslationFinder m_translations;
-    std::vector<AttemptState> m_attempts;
+    Arena<AttemptState> m_attempts;
     std::vector<Event> m_events;
     std::vector<HttpRequestMark> m_requests;
 };

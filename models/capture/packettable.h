@@ -3,13 +3,15 @@
 
 #pragma once
 
-#include "models/base/column.h"
 #include "models/base/timepoint.h"
+#include "models/capture/packedrows.h"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <span>
+#include <vector>
 
 namespace halfshake {
 
@@ -32,7 +34,7 @@ inline constexpr std::uint8_t ack = 0x10;
 } // namespace tcpflag
 
 /// One row per record of the capture file: what lists and lanes need. Everything else is read again from the file
-/// when somebody looks at the packet.
+/// when somebody looks at the packet. About 9 bytes a row.
 class PacketTable
 {
 public:
@@ -51,17 +53,19 @@ public:
     /// Gives every attempt another number: newNumbers[a].
     void renumberAttempts(std::span<const std::uint32_t> newNumbers);
 
-    [[nodiscard]] std::size_t size() const noexcept { return m_time.size(); }
+    [[nodiscard]] std::size_t size() const noexcept { return m_rows.size(); }
     [[nodiscard]] Row row(std::size_t index) const;
-    [[nodiscard]] EvidenceTime time(std::size_t index) const { return m_time[index]; }
-    [[nodiscard]] std::uint32_t attempt(std::size_t index) const { return m_attempt[index]; }
+    [[nodiscard]] EvidenceTime time(std::size_t index) const;
+    [[nodiscard]] std::uint32_t attempt(std::size_t index) const;
+    [[nodiscard]] std::uint8_t tcpFlags(std::size_t index) const;
 
 private:
-    Column<EvidenceTime> m_time;
-    Column<PacketLocation> m_location;
-    Column<std::uint32_t> m_attempt;
-    Column<std::uint8_t> m_tcpFlags;
-    Column<std::uint8_t> m_isDuplicate;
+    /// Small numbers wherever that is possible: what the usual packet has in common with its neighbours takes no room.
+    enum Field : std::size_t { Time, Gap, CapturedLength, CutOff, Interface, Attempt, Flags, Duplicate, fieldCount };
+
+    PackedRows<fieldCount> m_rows;
+    std::vector<std::uint64_t> m_blockOffsets; ///< In the file: where the packet before each block ends.
+    std::uint64_t m_end = 0; ///< Of the latest packet in the file.
 };
 
 } // namespace halfshake

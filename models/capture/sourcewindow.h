@@ -17,7 +17,7 @@ namespace halfshake {
 class SourceWindow
 {
 public:
-    static constexpr std::size_t usualSize = std::size_t{1} << 20;
+    static constexpr std::size_t usualSize = std::size_t{1} << 18;
 
     explicit SourceWindow(const ByteSource& source);
 

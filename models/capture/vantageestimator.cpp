@@ -41,18 +41,20 @@ bool isMidstream(const AttemptState& state)
 
 } // namespace
 
-VantageEstimator::VantageEstimator(std::span<const AttemptState> attempts, const FlowTable& flows) : m_flows(flows)
+VantageEstimator::VantageEstimator(const Arena<AttemptState>& attempts, const FlowTable& flows) : m_flows(flows)
 {
-    for (const AttemptState& state : attempts)
-        collect(state);
+    for (std::size_t i = 0; i < attempts.size(); ++i)
+        collect(attempts[i]);
     findCommonAddress(attempts.size());
     findDelaySplit(attempts);
     m_vantages.reserve(attempts.size());
-    for (const AttemptState& state : attempts) {
-        const Vote result = voteByTranslation(state, attempts).value_or(vote(state));
+    for (std::size_t i = 0; i < attempts.size(); ++i) {
+        const AttemptState& state = attempts[i];
+        const auto byTranslation = voteByTranslation(state, attempts);
+        const Vote result = byTranslation ? *byTranslation : vote(state);
         m_vantages.push_back(result.vantage);
         m_packets[std::to_underlying(result.vantage)] += std::uint64_t{state.client().packets} + state.server().packets;
-        if (!result.signal.empty())
+        if (result.signal.kind != SignalKind::None)
             ++m_signals[result.signal];
     }
 }
@@ -94,12 +96,13 @@ void VantageEstimator::findCommonAddress(std::size_t attemptCount)
 }
 
 // SYN to SYN/ACK against SYN/ACK to ACK: who answers at once is on this side.
-void VantageEstimator::findDelaySplit(std::span<const AttemptState> attempts)
+void VantageEstimator::findDelaySplit(const Arena<AttemptState>& attempts)
 {
     using Split = std::pair<double, Duration>;
     std::vector<Split> splits;
     Duration longest{};
-    for (const AttemptState& state : attempts) {
+    for (std::size_t i = 0; i < attempts.size(); ++i) {
+        const AttemptState& state = attempts[i];
         const bool isClean = state.hasSyn() && state.hasSynAck() && state.isAcknowledged
             && state.synRetransmissions == 0 && state.synAckRetransmissions == 0;
         const Duration toAck = state.acknowledged - state.lastSynAck;
@@ -116,11 +119,11 @@ void VantageEstimator::findDelaySplit(std::span<const AttemptState> attempts)
     const auto middle = splits.begin() + static_cast<std::ptrdiff_t>(splits.size() / 2);
     std::ranges::nth_element(splits, middle);
     if (middle->first > 0.9)
-        m_delayVote = {VantagePoint::Client, "the client answers at once"};
+        m_delayVote = {VantagePoint::Client, {.kind = SignalKind::ClientAnswersAtOnce}};
     else if (middle->first < 0.1)
-        m_delayVote = {VantagePoint::Server, "the server answers at once"};
+        m_delayVote = {VantagePoint::Server, {.kind = SignalKind::ServerAnswersAtOnce}};
     else if (middle->second > std::chrono::milliseconds{1})
-        m_delayVote = {VantagePoint::Middle, "both sides answer late"};
+        m_delayVote = {VantagePoint::Middle, {.kind = SignalKind::BothAnswerLate}};
 }
 
 VantageEstimator::Vote VantageEstimator::vote(const AttemptState& state) const
@@ -135,14 +138,14 @@ VantageEstimator::Vote VantageEstimator::vote(const AttemptState& state) const
 }
 
 std::optional<VantageEstimator::Vote> VantageEstimator::voteByTranslation(
-    const AttemptState& state, std::span<const AttemptState> attempts)
+    const AttemptState& state, const Arena<AttemptState>& attempts)
 {
     if (state.otherLeg == AttemptState::none)
         return {};
     // Where only the SYN/ACK went on with other addresses, the leg that has the SYN speaks for itself.
     if (state.hasSyn() && !attempts[state.otherLeg].hasSyn())
         return {};
-    return Vote{VantagePoint::Middle, "addresses translated by this host"};
+    return Vote{VantagePoint::Middle, {.kind = SignalKind::Translated}};
 }
 
 std::optional<VantageEstimator::Vote> VantageEstimator::voteByDirection(const AttemptState& state) const
@@ -152,22 +155,22 @@ std::optional<VantageEstimator::Vote> VantageEstimator::voteByDirection(const At
     if (!syn.isSent && !syn.isReceived && !synAck.isSent && !synAck.isReceived)
         return {};
     if (isPassedOn(syn) || isPassedOn(synAck))
-        return Vote{VantagePoint::Middle, "packets received and sent on by this host"};
+        return Vote{VantagePoint::Middle, {.kind = SignalKind::PassedOn}};
     if (state.isRejectedHere)
-        return Vote{VantagePoint::Middle, "ICMP error sent by this host"};
+        return Vote{VantagePoint::Middle, {.kind = SignalKind::IcmpErrorSentHere}};
     if (syn.isSent)
-        return Vote{VantagePoint::Client, "SYN sent by this host"};
+        return Vote{VantagePoint::Client, {.kind = SignalKind::SynSentHere}};
     if (synAck.isSent)
-        return Vote{VantagePoint::Server, "SYN/ACK sent by this host"};
+        return Vote{VantagePoint::Server, {.kind = SignalKind::SynAckSentHere}};
     if (!syn.isReceived && synAck.isReceived)
-        return Vote{VantagePoint::Client, "SYN/ACK received by this host"};
+        return Vote{VantagePoint::Client, {.kind = SignalKind::SynAckReceivedHere}};
     // The SYN came in and nothing went out: to the server, or on a router that dropped it.
     const Ends ends = endsOf(state, m_flows);
     const auto server = m_addresses.find(ends.server.address);
     if (server != m_addresses.end() && server->second.isHere())
-        return Vote{VantagePoint::Server, "server address sends from this host"};
+        return Vote{VantagePoint::Server, {.kind = SignalKind::ServerSendsFromHere}};
     if (m_hasForwarding)
-        return Vote{VantagePoint::Middle, "this host passes packets on"};
+        return Vote{VantagePoint::Middle, {.kind = SignalKind::HostForwards}};
     return Vote{};
 }
 
@@ -186,14 +189,11 @@ std::optional<VantageEstimator::Vote> VantageEstimator::voteByHopLimit(const Att
     };
     const Distance client = distance(state.clientPassage, ends.client.address);
     const Distance server = distance(state.serverPassage, ends.server.address);
-    const auto ttl = [](const PassageState& passage) { return std::to_string(passage.hopLimit); };
-    std::string signal;
-    if (state.clientPassage.hopLimit != 0)
-        signal = "client's packets with TTL " + ttl(state.clientPassage);
-    if (state.serverPassage.hopLimit != 0)
-        signal += (signal.empty() ? "server's packets with TTL " : ", server's with TTL ") + ttl(state.serverPassage);
-    if (signal.empty())
-        signal = "TTL of other connections of these hosts";
+    Signal signal{.kind = SignalKind::HopLimits,
+        .clientHopLimit = state.clientPassage.hopLimit,
+        .serverHopLimit = state.serverPassage.hopLimit};
+    if (signal.clientHopLimit == 0 && signal.serverHopLimit == 0)
+        signal.kind = SignalKind::HopLimitsOfOthers;
     if (client == Distance::Near && server == Distance::Far)
         return Vote{VantagePoint::Client, signal};
     if (client == Distance::Far && server == Distance::Near)
@@ -210,7 +210,7 @@ std::optional<VantageEstimator::Vote> VantageEstimator::voteByAddress(const Atte
     if (!m_commonAddress)
         return {};
     const Ends ends = endsOf(state, m_flows);
-    const std::string signal = "every connection has " + toString(*m_commonAddress);
+    const Signal signal{.kind = SignalKind::CommonAddress};
     return ends.client.address == *m_commonAddress ? Vote{VantagePoint::Client, signal}
                                                    : Vote{VantagePoint::Server, signal};
 }
@@ -227,9 +227,56 @@ VantagePoint VantageEstimator::ofCapture() const
     return clients * 10 >= clients + servers ? VantagePoint::Client : VantagePoint::Server;
 }
 
+std::string VantageEstimator::textOf(const Signal& signal) const
+{
+    switch (signal.kind) {
+    case SignalKind::None:
+        break;
+    case SignalKind::ClientAnswersAtOnce:
+        return "the client answers at once";
+    case SignalKind::ServerAnswersAtOnce:
+        return "the server answers at once";
+    case SignalKind::BothAnswerLate:
+        return "both sides answer late";
+    case SignalKind::Translated:
+        return "addresses translated by this host";
+    case SignalKind::PassedOn:
+        return "packets received and sent on by this host";
+    case SignalKind::IcmpErrorSentHere:
+        return "ICMP error sent by this host";
+    case SignalKind::SynSentHere:
+        return "SYN sent by this host";
+    case SignalKind::SynAckSentHere:
+        return "SYN/ACK sent by this host";
+    case SignalKind::SynAckReceivedHere:
+        return "SYN/ACK received by this host";
+    case SignalKind::ServerSendsFromHere:
+        return "server address sends from this host";
+    case SignalKind::HostForwards:
+        return "this host passes packets on";
+    case SignalKind::HopLimits: {
+        std::string text;
+        if (signal.clientHopLimit != 0)
+            text = "client's packets with TTL " + std::to_string(signal.clientHopLimit);
+        if (signal.serverHopLimit != 0)
+            text += (text.empty() ? "server's packets with TTL " : ", server's with TTL ")
+                + std::to_string(signal.serverHopLimit);
+        return text;
+    }
+    case SignalKind::HopLimitsOfOthers:
+        return "TTL of other connections of these hosts";
+    case SignalKind::CommonAddress:
+        return "every connection has " + toString(*m_commonAddress);
+    }
+    return {};
+}
+
 std::vector<std::string> VantageEstimator::signals() const
 {
-    std::vector<std::pair<std::string, std::uint32_t>> sorted(m_signals.begin(), m_signals.end());
+    std::vector<std::pair<std::string, std::uint32_t>> sorted;
+    for (const auto& [signal, count] : m_signals)
+        sorted.emplace_back(textOf(signal), count);
+    std::ranges::sort(sorted);
     std::ranges::stable_sort(sorted, [](const auto& a, const auto& b) { return a.second > b.second; });
     std::vector<std::string> texts;
     constexpr std::size_t mostSignals = 8;

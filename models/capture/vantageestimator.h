@@ -8,10 +8,10 @@
 #include "models/capture/vantagepoint.h"
 
 #include <array>
+#include <compare>
 #include <cstdint>
 #include <map>
 #include <optional>
-#include <span>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -24,7 +24,7 @@ namespace halfshake {
 class VantageEstimator
 {
 public:
-    VantageEstimator(std::span<const AttemptState> attempts, const FlowTable& flows);
+    VantageEstimator(const Arena<AttemptState>& attempts, const FlowTable& flows);
 
     [[nodiscard]] VantagePoint ofAttempt(std::size_t attempt) const { return m_vantages[attempt]; }
     /// Of the whole file: Middle where most packets pass; Client already where a tenth of the packets is of connections
@@ -47,22 +47,49 @@ private:
 
         [[nodiscard]] bool isHere() const { return sentHere > 0 && cameIn == 0; }
     };
+    enum class SignalKind : std::uint8_t {
+        None,
+        ClientAnswersAtOnce,
+        ServerAnswersAtOnce,
+        BothAnswerLate,
+        Translated,
+        PassedOn,
+        IcmpErrorSentHere,
+        SynSentHere,
+        SynAckSentHere,
+        SynAckReceivedHere,
+        ServerSendsFromHere,
+        HostForwards,
+        HopLimits,
+        HopLimitsOfOthers,
+        CommonAddress,
+    };
+    /// What spoke for a vantage point.
+    struct Signal
+    {
+        SignalKind kind = SignalKind::None;
+        std::uint8_t clientHopLimit = 0; ///< Of HopLimits; 0 where that end was silent.
+        std::uint8_t serverHopLimit = 0;
+        auto operator<=>(const Signal&) const = default;
+    };
     struct Vote
     {
         VantagePoint vantage = VantagePoint::Unknown;
-        std::string signal;
+        Signal signal;
     };
 
     void collect(const AttemptState& state);
     void collectAddress(const IpAddress& address, const IpAddress& peer, const PassageState& passage);
     void findCommonAddress(std::size_t attemptCount);
-    void findDelaySplit(std::span<const AttemptState> attempts);
+    void findDelaySplit(const Arena<AttemptState>& attempts);
     [[nodiscard]] Vote vote(const AttemptState& state) const;
     [[nodiscard]] static std::optional<Vote> voteByTranslation(
-        const AttemptState& state, std::span<const AttemptState> attempts);
+        const AttemptState& state, const Arena<AttemptState>& attempts);
     [[nodiscard]] std::optional<Vote> voteByDirection(const AttemptState& state) const;
     [[nodiscard]] std::optional<Vote> voteByHopLimit(const AttemptState& state) const;
     [[nodiscard]] std::optional<Vote> voteByAddress(const AttemptState& state) const;
+
+    [[nodiscard]] std::string textOf(const Signal& signal) const;
 
     const FlowTable& m_flows;
     std::unordered_map<IpAddress, AddressEvidence> m_addresses;
@@ -71,7 +98,7 @@ private:
     bool m_hasForwarding = false;
     std::vector<VantagePoint> m_vantages;
     std::array<std::uint64_t, 4> m_packets{}; ///< By VantagePoint.
-    std::map<std::string, std::uint32_t> m_signals;
+    std::map<Signal, std::uint32_t> m_signals;
 };
 
 } // namespace halfshake
