@@ -35,6 +35,7 @@ enum class DiagnosticCode : std::uint16_t {
     CaptureSnapLengthCutsHeaders,
     CaptureTimeStepsBackwards, // seconds
     CapturePacketsDropped, // count, as the capture states it
+    CaptureTooManyConnections, // packets of connections beyond the limit
     LogFormatUnknown, // first line that did not fit
     LogLineMalformed, // why
     LogLineTooLong, // bytes
@@ -90,6 +91,7 @@ inline constexpr DiagnosticDescription diagnosticCatalogue[] = {
     {DiagnosticCode::CaptureSnapLengthCutsHeaders, DiagnosticLevel::DataLoss, "capture-snap-length-cuts-headers"},
     {DiagnosticCode::CaptureTimeStepsBackwards, DiagnosticLevel::Warning, "capture-time-steps-backwards"},
     {DiagnosticCode::CapturePacketsDropped, DiagnosticLevel::DataLoss, "capture-packets-dropped"},
+    {DiagnosticCode::CaptureTooManyConnections, DiagnosticLevel::DataLoss, "capture-too-many-connections"},
     {DiagnosticCode::LogFormatUnknown, DiagnosticLevel::Error, "log-format-unknown"},
     {DiagnosticCode::LogLineMalformed, DiagnosticLevel::DataLoss, "log-line-malformed"},
     {DiagnosticCode::LogLineTooLong, DiagnosticLevel::DataLoss, "log-line-too-long"},

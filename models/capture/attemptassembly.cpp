@@ -20,6 +20,21 @@ struct Judged
     VantagePoint vantage = VantagePoint::Unknown;
 };
 
+void takeProgress(const AttemptState& state, ConnectionAttempt& attempt)
+{
+    constexpr int mostOfRepair = 2; // repeats by which a usual loss is mended
+    attempt.longestPause = state.longestPause;
+    attempt.pauseBeforeRequest = state.pauseBeforeRequest;
+    attempt.closeRace = state.closeRace;
+    attempt.dataRetransmissions = state.dataRetransmissions;
+    attempt.clientZeroWindows = state.client().zeroWindows;
+    attempt.serverZeroWindows = state.server().zeroWindows;
+    attempt.isLostSegmentOfServer = state.server().repeats > mostOfRepair;
+    const AttemptDirection& losing = attempt.isLostSegmentOfServer ? state.server() : state.client();
+    if (losing.repeats > mostOfRepair)
+        attempt.lostSegmentLength = losing.repeatedLength;
+}
+
 ConnectionAttempt assembled(const AttemptState& state, const Flow& flow, const Judged& judged)
 {
     ConnectionAttempt attempt;
@@ -33,7 +48,7 @@ ConnectionAttempt assembled(const AttemptState& state, const Flow& flow, const J
     attempt.clientInitialSequenceNumber = state.initialSequence;
     attempt.firstPacket = state.firstPacket;
     attempt.packetCount = state.client().packets + state.server().packets;
-    attempt.dataRetransmissions = state.dataRetransmissions;
+    takeProgress(state, attempt);
     attempt.synRetransmissions = state.synRetransmissions;
     attempt.synAckRetransmissions = state.synAckRetransmissions;
     attempt.synAckReissues = state.synAckReissues;
@@ -63,16 +78,20 @@ HandshakeEvent assembled(const HandshakeTracker::Event& event, const AttemptStat
         .isFromClient = isFromClient};
 }
 
-/// Where each attempt goes when they are put in the order of their start.
-std::vector<std::uint32_t> ranksByStart(const Arena<AttemptState>& states)
+std::vector<std::uint32_t> orderByStart(const Arena<AttemptState>& states)
 {
     std::vector<std::uint32_t> order(states.size());
     std::ranges::iota(order, 0U);
     const auto startOf = [&](std::uint32_t attempt) { return states[attempt].start; };
-    if (std::ranges::is_sorted(order, {}, startOf))
-        return order;
-    std::ranges::stable_sort(order, {}, startOf);
-    std::vector<std::uint32_t> ranks(states.size());
+    if (!std::ranges::is_sorted(order, {}, startOf))
+        std::ranges::stable_sort(order, {}, startOf);
+    return order;
+}
+
+/// Where each attempt goes when they are put in \a order.
+std::vector<std::uint32_t> ranksOf(std::span<const std::uint32_t> order)
+{
+    std::vector<std::uint32_t> ranks(order.size());
     for (std::uint32_t rank = 0; rank < order.size(); ++rank)
         ranks[order[rank]] = rank;
     return ranks;
@@ -104,6 +123,7 @@ void countRepeats(Capture& capture)
         capture.counts.synRetransmissions += attempt.synRetransmissions;
         capture.counts.synAckRetransmissions += attempt.synAckRetransmissions;
         capture.counts.synAckReissues += attempt.synAckReissues;
+        capture.counts.dataRetransmissions += attempt.dataRetransmissions;
     }
 }
 
@@ -114,25 +134,27 @@ void assembleAttempts(HandshakeTracker& tracker, Capture& capture)
     tracker.orientMidstream();
     const Arena<AttemptState>& states = tracker.attempts();
     const VantageEstimator vantages(states, tracker.flows());
-    const auto ranks = ranksByStart(states);
+    const auto order = orderByStart(states);
+    const auto ranks = ranksOf(order);
     std::vector<bool> isReused(states.size());
     for (std::size_t i = 0; i < states.size(); ++i) {
         if (states[i].previousOfFlow != AttemptState::none)
             isReused[states[i].previousOfFlow] = true;
     }
 
-    capture.attempts.resize(states.size());
-    for (std::size_t i = 0; i < states.size(); ++i) {
+    capture.attempts.reserve(states.size());
+    for (const std::uint32_t i : order) {
+        const AttemptState& state = states[i];
         const ObservationSpan span{
             .captureStart = capture.range.start, .captureEnd = capture.range.end, .isTupleReused = isReused[i]};
-        ConnectionAttempt& attempt = capture.attempts[ranks[i]];
-        attempt =
-            assembled(states[i], tracker.flows()[states[i].flow], {classify(states[i], span), vantages.ofAttempt(i)});
-        if (states[i].otherLeg != AttemptState::none)
-            attempt.otherLeg = ranks[states[i].otherLeg];
+        capture.attempts.push_back(
+            assembled(state, tracker.flows()[state.flow], {classify(state, span), vantages.ofAttempt(i)}));
+        if (state.otherLeg != AttemptState::none)
+            capture.attempts.back().otherLeg = ranks[state.otherLeg];
     }
     addEvents(tracker, ranks, capture);
     countRepeats(capture);
+    capture.counts.dataSegments = tracker.dataSegments();
     capture.requests = tracker.takeRequests();
     for (HttpRequestMark& request : capture.requests)
         request.attempt = ranks[request.attempt];
@@ -140,6 +162,7 @@ void assembleAttempts(HandshakeTracker& tracker, Capture& capture)
         std::ranges::stable_sort(capture.requests, {}, &HttpRequestMark::time);
     if (!std::ranges::is_sorted(ranks))
         capture.packets.renumberAttempts(ranks);
+    capture.impliedSettings = impliedSettings(capture);
     capture.vantage = vantages.ofCapture();
     capture.vantageSignals = vantages.signals();
 }

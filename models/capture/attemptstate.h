@@ -21,6 +21,10 @@ struct AttemptDirection
     SequenceTrack sequence;
     std::uint64_t bytes = 0;
     std::uint32_t packets = 0;
+    std::uint32_t repeatedSequence = 0; ///< Of the segment that is sent again and again...
+    std::uint32_t repeatedLength = 0; ///< ...its payload...
+    std::uint16_t zeroWindows = 0; ///< Advertised by this side.
+    std::uint8_t repeats = 0; ///< ...and how often, as long as it is not acknowledged.
     bool hasData = false;
     bool hasFin = false;
     bool hasReset = false;
@@ -69,6 +73,13 @@ struct AttemptState
     std::uint32_t openRequest = none; ///< Into the requests: the one that waits for its response.
     std::uint32_t dataRetransmissions = 0;
     std::uint32_t flow = Flow::none;
+    std::uint32_t requestSequence = 0; ///< Of the client's first payload after the server's latest.
+    EvidenceTime latestPayload;
+    Duration longestPause{};
+    Duration pauseBeforeRequest{};
+    bool isRequestUnanswered = false;
+    bool isClosedByServer = false; ///< By FIN or RST.
+    CloseRace closeRace = CloseRace::None;
 
     EvidenceTime firstSyn;
     EvidenceTime lastSyn;
@@ -83,6 +94,7 @@ struct AttemptState
     std::uint32_t otherLeg = none; ///< The same connection before or after address translation.
     std::uint32_t firstPacket = 0;
     std::uint32_t fastOpenLength = 0; ///< Payload of the SYN.
+    std::uint32_t closeAcknowledgment = 0; ///< What the server had when it closed.
     std::uint32_t foreignAcknowledgment = 0; ///< Of a challenge ACK or of a SYN/ACK for another SYN.
 
     std::uint16_t synRetransmissions = 0;

@@ -8,6 +8,7 @@
 #include "models/base/strongindex.h"
 #include "models/capture/captureinterface.h"
 #include "models/capture/connectionattempt.h"
+#include "models/capture/impliedsetting.h"
 #include "models/capture/packettable.h"
 #include "models/capture/vantagepoint.h"
 #include "models/io/bytesource.h"
@@ -45,6 +46,8 @@ struct CaptureCounts
     std::uint64_t synRetransmissions = 0;
     std::uint64_t synAckRetransmissions = 0;
     std::uint64_t synAckReissues = 0;
+    std::uint64_t dataSegments = 0; ///< With payload, of all connections.
+    std::uint64_t dataRetransmissions = 0;
     std::uint64_t icmpErrors = 0;
     std::uint64_t undecodable = 0;
 };
@@ -59,6 +62,7 @@ struct Capture
     std::vector<ConnectionAttempt> attempts; ///< By start.
     std::vector<HandshakeEvent> events;
     std::vector<HttpRequestMark> requests; ///< By time.
+    std::vector<ImpliedSetting> impliedSettings; ///< By host: what its ladders say about its kernel.
     CaptureCounts counts;
     VantagePoint vantage = VantagePoint::Unknown; ///< Of most attempts; one host can be the client of some and the
                                                   ///< server of others, see ConnectionAttempt::vantage.

@@ -236,6 +236,9 @@ void CaptureReader::takeOver(const PacketReader& reader)
         diagnostic.where.evidence = m_capture->evidence;
         log.add(std::move(diagnostic));
     }
+    if (const std::uint64_t untracked = m_tracker.untrackedSegments(); untracked > 0)
+        log.add(
+            DiagnosticCode::CaptureTooManyConnections, {.evidence = m_capture->evidence}, {std::to_string(untracked)});
     for (const CaptureInterface& interface : m_capture->interfaces) {
         if (const std::uint64_t dropped = interface.dropped.value_or(0); dropped > 0)
             log.add(

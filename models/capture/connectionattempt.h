@@ -51,6 +51,14 @@ enum class PlaceOfLoss : std::uint8_t {
 
 [[nodiscard]] std::string_view toString(PlaceOfLoss place);
 
+/// A request that was on its way while the server ended the connection: nobody's fault, and no answer to it.
+enum class CloseRace : std::uint8_t {
+    None,
+    FinCrossedRequest, ///< The server's FIN does not acknowledge the request, which was sent nevertheless.
+    ResetCrossedRequest, ///< Likewise its RST.
+    RequestOnClosedConnection, ///< Answered by a bare RST: the server had forgotten the connection.
+};
+
 /// One client's effort to open one TCP connection, and what became of the connection.
 ///
 /// Identity within a capture point: client, server and the client's initial sequence number, after folding packets
@@ -65,21 +73,30 @@ struct ConnectionAttempt
     EvidenceTime end; ///< Last packet.
     std::uint64_t clientBytes = 0; ///< Payload bytes, retransmissions included.
     std::uint64_t serverBytes = 0;
+    Duration longestPause{}; ///< Between two payloads, of either side.
+    Duration pauseBeforeRequest{}; ///< Before the client's latest payload that follows one of the server: how long the
+                                   ///< connection had been idle when it was used again.
     std::uint32_t clientInitialSequenceNumber = 0;
     std::uint32_t firstPacket = 0; ///< Counted from 1.
     std::uint32_t packetCount = 0; ///< Folded duplicates not included.
     std::uint32_t firstEvent = 0; ///< Into Capture::events.
     std::uint32_t eventCount = 0;
     std::uint32_t dataRetransmissions = 0;
+    std::uint32_t lostSegmentLength = 0; ///< Payload of a segment sent three times or more and never acknowledged: with
+                                         ///< more than 1000 bytes the signature of an MTU black hole. 0 = none.
     std::uint16_t synRetransmissions = 0;
     std::uint16_t synAckRetransmissions = 0; ///< Timer-driven and triggered.
     std::uint16_t synAckReissues = 0;
+    std::uint16_t clientZeroWindows = 0; ///< Segments by which the client says that it can take no more.
+    std::uint16_t serverZeroWindows = 0;
     std::uint16_t synAckAfterAck = 0; ///< Of these, sent when the final ACK must have arrived: it was ignored.
     std::uint32_t otherLeg = noLeg; ///< Into Capture::attempts: the same connection before or after the address
                                     ///< translation of the capturing host.
     HandshakeOutcome outcome = HandshakeOutcome::Indeterminate;
     PlaceOfLoss lost = PlaceOfLoss::Unknown;
     VantagePoint vantage = VantagePoint::Unknown; ///< Where the capturing host stands in this connection.
+    CloseRace closeRace = CloseRace::None;
+    bool isLostSegmentOfServer = false; ///< lostSegmentLength is that of a segment of the server.
     bool isEstablished = false; ///< The handshake was completed, whatever came later.
     bool isEndCutOff = false; ///< The capture ended before the outcome was certain: shown with a question mark.
     bool reusesPort = false; ///< The same four-tuple carried an earlier attempt.

@@ -3,6 +3,7 @@
 
 #include "models/capture/handshaketracker.h"
 
+#include "models/capture/connectionprogress.h"
 #include "models/capture/handshakesteps.h"
 #include "models/capture/httpmark.h"
 #include "models/capture/packettable.h"
@@ -39,6 +40,13 @@ bool isClosed(const AttemptState& state)
     return state.client().hasReset || state.server().hasReset || (state.client().hasFin && state.server().hasFin);
 }
 
+bool isTlsAlert(std::span<const std::byte> payload)
+{
+    constexpr std::byte alert{21}; // RFC 8446 5.1
+    constexpr std::byte majorVersion{3};
+    return payload.size() >= 2 && payload[0] == alert && payload[1] == majorVersion;
+}
+
 bool isMidstream(const AttemptState& state)
 {
     return !state.hasSyn() && !state.hasSynAck();
@@ -46,13 +54,22 @@ bool isMidstream(const AttemptState& state)
 
 } // namespace
 
-HandshakeTracker::HandshakeTracker(const EncapsulationTable& encapsulations) : m_flows(encapsulations) { }
+HandshakeTracker::HandshakeTracker(const EncapsulationTable& encapsulations, std::size_t mostAttempts)
+    : m_flows(encapsulations), m_mostAttempts(mostAttempts)
+{
+}
 
 std::uint32_t HandshakeTracker::addSegment(const Packet& packet)
 {
     const TcpSegment& segment = packet.view.tcp;
-    const FlowTable::Place place = m_flows.place(packet.view, packet.key);
-    const std::uint32_t attempt = attemptFor(place, packet);
+    const bool isFull = m_attempts.size() >= m_mostAttempts;
+    const FlowTable::Place place =
+        isFull ? m_flows.find(packet.view, packet.key) : m_flows.place(packet.view, packet.key);
+    const std::uint32_t attempt = place.flow == Flow::none ? AttemptState::none : attemptFor(place, packet);
+    if (attempt == AttemptState::none) {
+        ++m_untrackedSegments;
+        return PacketTable::noAttempt;
+    }
     AttemptState& state = m_attempts[attempt];
     AttemptDirection& direction = state.directions[std::to_underlying(place.direction)];
     ++direction.packets;
@@ -64,12 +81,14 @@ std::uint32_t HandshakeTracker::addSegment(const Packet& packet)
         addHandshakeSegment(attempt, place.direction, packet);
         return attempt;
     }
+    progress::addAcknowledgment(state, place.direction, segment);
     if (const auto step = handshake::applySegment(state, place.direction, segment, packet.time))
         addEvent(attempt, place.direction, packet, *step);
     if (segment.payloadLength > 0)
         addPayload(attempt, place.direction, packet);
     if ((segment.flags & tcpflag::fin) != 0) {
         direction.sequence.addFin(segment.sequence + segment.payloadLength);
+        progress::addClose(state, place.direction, segment);
         if (!std::exchange(direction.hasFin, true))
             addEvent(attempt, place.direction, packet, HandshakeStep::Fin);
     }
@@ -84,6 +103,7 @@ void HandshakeTracker::addHandshakeSegment(std::uint32_t attempt, FlowDirection 
     std::optional<HandshakeStep> step;
     if (isReset(segment)) {
         step = handshake::applyReset(state, direction, segment);
+        progress::addClose(state, direction, segment);
     } else {
         step = isSyn(segment) ? handshake::applySyn(state, direction, segment, packet.time)
                               : handshake::applySynAck(state, direction, segment, packet.time);
@@ -185,6 +205,8 @@ std::uint32_t HandshakeTracker::attemptOfSynAck(FlowTable::Place place, const Tc
 
 std::uint32_t HandshakeTracker::open(FlowTable::Place place, const Packet& packet)
 {
+    if (m_attempts.size() >= m_mostAttempts)
+        return AttemptState::none;
     const TcpSegment& segment = packet.view.tcp;
     const auto attempt = static_cast<std::uint32_t>(m_attempts.size());
     Flow& flow = m_flows[place.flow];
@@ -202,6 +224,7 @@ std::uint32_t HandshakeTracker::open(FlowTable::Place place, const Packet& packe
     } else if (!isSyn(segment) && segment.sourcePort < segment.destinationPort) {
         state.clientDirection = opposite(place.direction); // the usual case; orientMidstream() may know better
     }
+    m_hasMidstream = m_hasMidstream || (segment.flags & (tcpflag::syn | tcpflag::rst)) != tcpflag::syn;
     return attempt;
 }
 
@@ -211,6 +234,9 @@ void HandshakeTracker::addPayload(std::uint32_t attempt, FlowDirection direction
     AttemptState& state = m_attempts[attempt];
     AttemptDirection& way = state.directions[std::to_underlying(direction)];
     const SegmentNovelty novelty = way.sequence.addPayload(segment.sequence, segment.payloadLength, packet.time);
+    if (!isTlsAlert(packet.payload)) // a farewell, which nobody has to answer
+        progress::addPayload(state, direction, segment, novelty, packet.time);
+    ++m_dataSegments;
     if (novelty == SegmentNovelty::Retransmission)
         ++state.dataRetransmissions;
     if (novelty != SegmentNovelty::New)
@@ -264,6 +290,8 @@ void HandshakeTracker::addEvent(
 
 void HandshakeTracker::orientMidstream()
 {
+    if (!m_hasMidstream)
+        return;
     std::unordered_set<Endpoint> servers;
     for (std::size_t i = 0; i < m_attempts.size(); ++i) {
         const AttemptState& state = m_attempts[i];

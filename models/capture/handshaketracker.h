@@ -37,9 +37,13 @@ public:
         FlowDirection direction = FlowDirection::FromLower;
     };
 
-    explicit HandshakeTracker(const EncapsulationTable& encapsulations);
+    /// More attempts would take gigabytes: a capture of nothing but SYNs must not.
+    static constexpr std::size_t usualLimit = std::size_t{1} << 23;
 
-    /// Takes a TCP segment and returns the attempt it belongs to.
+    explicit HandshakeTracker(const EncapsulationTable& encapsulations, std::size_t mostAttempts = usualLimit);
+
+    /// Takes a TCP segment and returns the attempt it belongs to; PacketTable::noAttempt for a new one beyond the
+    /// limit.
     std::uint32_t addSegment(const Packet& packet);
     /// Takes an ICMP error and returns the attempt it quotes; PacketTable::noAttempt where that was not captured.
     std::uint32_t addIcmpError(const Packet& packet);
@@ -53,6 +57,8 @@ public:
     [[nodiscard]] const Arena<AttemptState>& attempts() const { return m_attempts; }
     [[nodiscard]] const FlowTable& flows() const { return m_flows; }
     [[nodiscard]] const std::vector<Event>& events() const { return m_events; }
+    [[nodiscard]] std::uint64_t untrackedSegments() const { return m_untrackedSegments; } ///< Beyond the limit.
+    [[nodiscard]] std::uint64_t dataSegments() const { return m_dataSegments; }
     [[nodiscard]] std::vector<HttpRequestMark> takeRequests() { return std::move(m_requests); }
 
     /// Turns attempts met midway round whose server end is that of other attempts.
@@ -74,6 +80,10 @@ private:
     Arena<AttemptState> m_attempts;
     std::vector<Event> m_events;
     std::vector<HttpRequestMark> m_requests;
+    bool m_hasMidstream = false;
+    std::size_t m_mostAttempts;
+    std::uint64_t m_untrackedSegments = 0;
+    std::uint64_t m_dataSegments = 0;
 };
 
 } // namespace halfshake

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <cstring>
 #include <memory>
+#include <numeric>
 #include <utility>
 #include <vector>
 
@@ -25,6 +26,11 @@ public:
     using Row = std::array<std::uint64_t, fields>;
 
     [[nodiscard]] std::size_t size() const noexcept { return m_blocks.size() * blockRows + m_pendingRows; }
+
+    [[nodiscard]] std::size_t bytes() const noexcept
+    {
+        return m_chunks.size() * chunkSize + m_blocks.capacity() * sizeof(Block) + sizeof(*this);
+    }
 
     void append(const Row& row)
     {
@@ -46,9 +52,18 @@ public:
     /// The sum of the values of \a field from the first row of the block \a row is in up to \a row.
     [[nodiscard]] std::uint64_t sumInBlock(std::size_t field, std::size_t row) const
     {
-        std::uint64_t sum = 0;
-        for (std::size_t i = row / blockRows * blockRows; i <= row; ++i)
-            sum += value(field, i);
+        const std::size_t number = row / blockRows;
+        const std::size_t count = row % blockRows + 1;
+        if (number == m_blocks.size())
+            return std::accumulate(m_pending[field].begin(),
+                m_pending[field].begin() + static_cast<std::ptrdiff_t>(count), std::uint64_t{0});
+        const Block& block = m_blocks[number];
+        std::uint64_t sum = block.base[field] * count;
+        if (block.width[field] == 0)
+            return sum;
+        const std::byte* column = block.column(field);
+        for (std::size_t i = 0; i < count; ++i)
+            sum += load(column, i, block.width[field]);
         return sum;
     }
 

@@ -7,6 +7,7 @@
 #include "models/capture/layerfields.h"
 #include "models/capture/packetdecoder.h"
 #include "models/capture/packetsummary.h"
+#include "models/capture/storedpacket.h"
 
 #include <algorithm>
 #include <format>
@@ -109,38 +110,22 @@ void addLayers(const LayerTrace& trace, PacketDetails& details)
 
 Expected<PacketDetails> packetDetails(const Capture& capture, std::uint64_t number)
 {
-    const SourceRef where{.evidence = capture.evidence, .packet = number};
-    if (number == 0 || number > capture.packets.size())
-        return failure(DiagnosticCode::FileNotReadable, where, {"no such packet"});
-    const auto row = capture.packets.row(number - 1);
+    auto packet = readStoredPacket(capture, number);
+    if (!packet)
+        return std::unexpected(std::move(packet.error()));
+    const PacketRecord record = packet->record();
     PacketDetails details;
     details.number = number;
-    details.time = row.time;
-    details.originalLength = row.location.originalLength;
-    details.bytes.resize(row.location.capturedLength);
-    if (!details.bytes.empty()) {
-        const auto got = capture.bytes->read(row.location.offset, details.bytes);
-        if (!got)
-            return std::unexpected(got.error());
-        if (*got != details.bytes.size())
-            return failure(DiagnosticCode::FileChangedSinceImport, where);
-    }
-
-    constexpr std::uint16_t unknownLinkType = 0xffff;
-    const bool isDescribed = row.location.interface < capture.interfaces.size();
-    const PacketRecord record{.time = row.time,
-        .bytes = details.bytes,
-        .offset = row.location.offset,
-        .originalLength = row.location.originalLength,
-        .linkType = isDescribed ? capture.interfaces[row.location.interface].linkType : unknownLinkType,
-        .interface = row.location.interface};
+    details.time = record.time;
+    details.originalLength = record.originalLength;
     EncapsulationTable encapsulations;
     PacketView view;
     LayerTrace trace;
     static_cast<void>(decodePacket(record, encapsulations, view, &trace));
+    details.bytes = std::move(packet->bytes);
     details.summary = packetSummary(details.bytes, view, trace);
     addPayloadLayers(view, details.bytes.size(), trace);
-    details.layers.push_back(frameField(capture, details, row));
+    details.layers.push_back(frameField(capture, details, packet->row));
     addLayers(trace, details);
     return details;
 }

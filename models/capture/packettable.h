@@ -54,6 +54,7 @@ public:
     void renumberAttempts(std::span<const std::uint32_t> newNumbers);
 
     [[nodiscard]] std::size_t size() const noexcept { return m_rows.size(); }
+    [[nodiscard]] std::size_t bytes() const noexcept { return m_rows.bytes(); } ///< In memory.
     [[nodiscard]] Row row(std::size_t index) const;
     [[nodiscard]] EvidenceTime time(std::size_t index) const;
     [[nodiscard]] std::uint32_t attempt(std::size_t index) const;

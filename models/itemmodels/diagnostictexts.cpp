@@ -60,6 +60,9 @@ constexpr DiagnosticText diagnosticTexts[] = {
     {DiagnosticCode::CapturePacketsDropped,
         TEXT("The capturing side says that it lost %1 packets. A packet that is missing here may have been on the "
              "wire.")},
+    {DiagnosticCode::CaptureTooManyConnections,
+        TEXT("The capture has more connections than can be followed at once: %1 packets of later ones are listed, but "
+             "not analysed. Cut the capture to the time in question.")},
     {DiagnosticCode::LogFormatUnknown,
         TEXT("No log format fits. The first line that did not fit: %1. It is shown as text and not analysed.")},
     {DiagnosticCode::LogLineMalformed,

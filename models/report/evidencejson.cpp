@@ -90,6 +90,22 @@ QJsonObject oneEvidenceJson(const IncidentSnapshot& snapshot, const Evidence& ev
     };
 }
 
+/// What the ladders on the wire say about the kernels that made them.
+QJsonArray impliedSettingsJson(const Capture& capture)
+{
+    QJsonArray settings;
+    for (const auto& setting : capture.impliedSettings) {
+        settings.append(QJsonObject{
+            {QStringLiteral("host"), QString::fromUtf8(toString(setting.host))},
+            {QStringLiteral("parameter"), QString::fromUtf8(kernelParameterOf(setting.setting))},
+            {QStringLiteral("least"), setting.least},
+            {QStringLiteral("most"), setting.most ? QJsonValue(*setting.most) : QJsonValue()},
+            {QStringLiteral("attempts"), static_cast<qint64>(setting.attempts)},
+        });
+    }
+    return settings;
+}
+
 QJsonObject captureJson(const Capture& capture)
 {
     QJsonObject outcomes;
@@ -110,6 +126,9 @@ QJsonObject captureJson(const Capture& capture)
         {QStringLiteral("connection_attempts"), count(capture.attempts.size())},
         {QStringLiteral("outcomes"), outcomes},
         {QStringLiteral("vantage"), QString::fromUtf8(toString(capture.vantage))},
+        {QStringLiteral("data_segments"), count(counts.dataSegments)},
+        {QStringLiteral("data_retransmissions"), count(counts.dataRetransmissions)},
+        {QStringLiteral("implied_settings"), impliedSettingsJson(capture)},
     };
 }
 

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Halfshake authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "models/capture/backoffladder.h"
 #include "tests/capture/readcapture.h"
 
 #include <QTest>
@@ -123,6 +124,12 @@ std::shared_ptr<const Capture> recording(const char* name)
     return *capture;
 }
 
+const ImpliedSetting* settingOf(const Capture& capture, WireSetting setting)
+{
+    const auto found = std::ranges::find(capture.impliedSettings, setting, &ImpliedSetting::setting);
+    return found == capture.impliedSettings.end() ? nullptr : &*found;
+}
+
 } // namespace
 
 class TestRecordedHandshakes : public QObject
@@ -220,6 +227,71 @@ private Q_SLOTS:
         // The server's segments above 1400 bytes never arrive: the client's capture has none of them.
         QCOMPARE(onlyAttempt(*recording("24-mtu-blackhole/client")).serverBytes, 0U);
         QVERIFY(onlyAttempt(*recording("24-mtu-blackhole/server")).dataRetransmissions >= 5);
+    }
+
+    // TRUTH.txt of each recording.
+    void recordingsImplyTheSettingsOfTheirHosts_data()
+    {
+        using Range = std::optional<RetryRange>;
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<Range>("syn");
+        QTest::addColumn<Range>("linear");
+        QTest::addColumn<Range>("synAck");
+        const auto exactly = [](int value) { return Range(RetryRange{.least = value, .most = value}); };
+        const QString client = QStringLiteral("/client");
+        const QString server = QStringLiteral("/server");
+        const auto row = [](const QString& name) -> QTestData& { return QTest::newRow(qPrintable(name)) << name; };
+        row(QStringLiteral("04-synack-lost-in-middle") + server) << exactly(5) << exactly(0) << exactly(5);
+        row(QStringLiteral("05-synack-dropped-on-client-host") + client) << exactly(4) << exactly(0) << exactly(2);
+        row(QStringLiteral("16-syncookies-synack-lost") + server) << exactly(3) << exactly(0) << Range();
+        row(QStringLiteral("26-linear-timeouts-retries2") + client)
+            << exactly(2) << Range(RetryRange{.least = 4, .most = {}}) << Range();
+        // These captures end before the next rung would come.
+        const auto atLeast = [](int value) { return Range(RetryRange{.least = value, .most = {}}); };
+        row(QStringLiteral("09-accept-queue-overflow-ack-stage") + server) << Range() << Range() << atLeast(5);
+        row(QStringLiteral("40-nodeport-ipvs-hijack/ingress-any")) << atLeast(4) << exactly(0) << exactly(2);
+    }
+    void recordingsImplyTheSettingsOfTheirHosts()
+    {
+        using Range = std::optional<RetryRange>;
+        QFETCH(QString, name);
+        const auto capture = recording(qPrintable(name));
+        const auto range = [&](WireSetting setting) {
+            const auto* found = settingOf(*capture, setting);
+            return found ? Range(RetryRange{.least = found->least, .most = found->most}) : Range();
+        };
+        QTEST(range(WireSetting::SynRetries), "syn");
+        QTEST(range(WireSetting::SynLinearTimeouts), "linear");
+        QTEST(range(WireSetting::SynAckRetries), "synAck");
+    }
+
+    void recordedRaceIsSeenAtEveryPoint_data()
+    {
+        QTest::addColumn<QString>("point");
+        for (const char* point : {"client", "middle-any", "server"})
+            QTest::newRow(point) << QString::fromLatin1(point);
+    }
+    void recordedRaceIsSeenAtEveryPoint()
+    {
+        // TRUTH.txt: the server's FIN crosses the client's request; the server answers with RST.
+        QFETCH(QString, point);
+        const auto capture = recording(qPrintable(QStringLiteral("22-keepalive-race/") + point));
+        QVERIFY(onlyAttempt(*capture).closeRace == CloseRace::FinCrossedRequest);
+    }
+
+    void recordedBlackHoleLosesLargeSegments()
+    {
+        // TRUTH.txt: segments of more than 1400 bytes are dropped; the server sends them again.
+        const ConnectionAttempt attempt = onlyAttempt(*recording("24-mtu-blackhole/server"));
+        QCOMPARE_GE(attempt.lostSegmentLength, 1300U);
+        QVERIFY(attempt.isLostSegmentOfServer);
+    }
+
+    void healthyRecordingHasNoRaceAndLosesNothing()
+    {
+        const ConnectionAttempt attempt = onlyAttempt(*recording("01-ok/client"));
+        QVERIFY(attempt.closeRace == CloseRace::None);
+        QCOMPARE(attempt.lostSegmentLength, 0U);
     }
 };
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "models/capture/capture.h"
+#include "models/capture/followedstream.h"
 #include "models/capture/packetdetails.h"
 #include "tests/fuzz/check.h"
 
@@ -67,6 +68,20 @@ void checkAttempts(const Capture& capture)
         FUZZ_CHECK(request.attempt < capture.attempts.size());
 }
 
+void checkStreams(const Capture& capture)
+{
+    constexpr std::size_t mostBytes = 4096;
+    constexpr std::size_t mostFollowed = 8;
+    for (std::uint32_t i = 0; i < std::min(capture.attempts.size(), mostFollowed); ++i) {
+        const auto stream = followStream(capture, i, mostBytes);
+        FUZZ_CHECK(stream.has_value());
+        std::size_t bytes = 0;
+        for (const auto& part : stream->parts)
+            bytes += part.bytes.size();
+        FUZZ_CHECK(bytes <= mostBytes);
+    }
+}
+
 void checkPackets(const Capture& capture)
 {
     std::uint64_t duplicates = 0;
@@ -101,5 +116,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         return 0;
     checkAttempts(**capture);
     checkPackets(**capture);
+    checkStreams(**capture);
     return 0;
 }
