@@ -68,6 +68,27 @@ CommandLineResult parseAnalyze(const QStringList& arguments)
     return {.commandLine = commandLine};
 }
 
+CommandLineResult parseRules(const QStringList& arguments)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        QCoreApplication::translate("CommandLine", "Lists the rules, or runs the cases that rules of a file carry."));
+    const auto help = parser.addHelpOption();
+    parser.addPositionalArgument(QStringLiteral("list | test"),
+        QCoreApplication::translate("CommandLine", "What to do."), QStringLiteral("list | test FILE..."));
+    if (!parser.parse(arguments))
+        return usageError(parser.errorText());
+    if (parser.isSet(help))
+        return {.mustExit = true, .output = parser.helpText()};
+    auto words = parser.positionalArguments();
+    const auto verb = words.isEmpty() ? QString() : words.takeFirst();
+    if (verb == QLatin1String("list") && words.isEmpty())
+        return {.commandLine = {.mode = CommandLineMode::ListRules}};
+    if (verb == QLatin1String("test") && !words.isEmpty())
+        return {.commandLine = {.mode = CommandLineMode::TestRules, .ruleFiles = words}};
+    return usageError(QCoreApplication::translate("CommandLine", "rules needs 'list' or 'test FILE...'."));
+}
+
 CommandLineResult parseWindow(const QStringList& arguments)
 {
     QCommandLineParser parser;
@@ -103,17 +124,20 @@ bool needsWindowSystem(const QStringList& arguments)
     if (hasOption(QLatin1String("--help")) || hasOption(QLatin1String("-h")) || hasOption(QLatin1String("--version"))
         || hasOption(QLatin1String("-v")))
         return false;
+    if (arguments.value(1) == QLatin1String("rules"))
+        return false;
     return arguments.value(1) != QLatin1String("analyze") || hasOption(QLatin1String("--report"))
         || hasOption(QLatin1String("--screenshot"));
 }
 
 CommandLineResult parseCommandLine(const QStringList& arguments)
 {
-    if (arguments.value(1) != QLatin1String("analyze"))
+    const auto command = arguments.value(1);
+    if (command != QLatin1String("analyze") && command != QLatin1String("rules"))
         return parseWindow(arguments);
     auto withoutCommand = arguments;
     withoutCommand.removeAt(1);
-    return parseAnalyze(withoutCommand);
+    return command == QLatin1String("rules") ? parseRules(withoutCommand) : parseAnalyze(withoutCommand);
 }
 
 } // namespace halfshake

@@ -8,7 +8,7 @@
 
 namespace halfshake {
 
-enum class CommandLineMode { Window, Analyze };
+enum class CommandLineMode { Window, Analyze, ListRules, TestRules };
 
 /// What the user asked for on the command line.
 struct CommandLine
@@ -21,6 +21,7 @@ struct CommandLine
     QString jsonPath = {}; ///< "-" = standard output.
     QString reportPath = {};
     QString screenshotPath = {};
+    QStringList ruleFiles = {};
 };
 
 /// What a command line gives: something to do, or text to print and an exit status.

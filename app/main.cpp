@@ -3,7 +3,9 @@
 
 #include "app/batch.h"
 #include "app/commandline.h"
+#include "app/exitstatus.h"
 #include "app/mainwindow.h"
+#include "app/rulescommand.h"
 #include "models/incident/incident.h"
 
 #include <QApplication>
@@ -52,6 +54,12 @@ int runWindow(const halfshake::CommandLine& commandLine)
     return QApplication::exec();
 }
 
+int print(const halfshake::RulesCommandResult& result)
+{
+    std::fputs(qPrintable(result.output), stdout);
+    return result.exitStatus;
+}
+
 } // namespace
 
 int main(int argc, char* argv[])
@@ -67,6 +75,15 @@ int main(int argc, char* argv[])
         return parsed.exitStatus;
     }
     const auto& commandLine = parsed.commandLine;
-    return commandLine.mode == halfshake::CommandLineMode::Analyze ? halfshake::runBatch(commandLine)
-                                                                   : runWindow(commandLine);
+    switch (commandLine.mode) {
+    case halfshake::CommandLineMode::Window:
+        return runWindow(commandLine);
+    case halfshake::CommandLineMode::Analyze:
+        return halfshake::runBatch(commandLine);
+    case halfshake::CommandLineMode::ListRules:
+        return print(halfshake::listRules());
+    case halfshake::CommandLineMode::TestRules:
+        return print(halfshake::testRules(commandLine.ruleFiles));
+    }
+    return halfshake::exitstatus::usage;
 }

@@ -60,7 +60,8 @@ Expected<std::shared_ptr<const IncidentSnapshot>> analyse(const AnalysisInput& i
     snapshot->correlation = *correlation;
 
     // parsed once: the shipped catalogues are constants of the program
-    static const auto rules = RuleCatalogue::shipped();
+    static const auto shippedRules = RuleCatalogue::shipped();
+    const auto& rules = input.rules ? *input.rules : shippedRules;
     static const auto causes = CauseCatalogue::shipped();
     snapshot->findings = evaluateAll(rules, subjectsOf(*snapshot->parameters, *snapshot->correlation));
     if (job.isCancelled())

@@ -6,6 +6,7 @@
 #include "models/base/expected.h"
 #include "models/base/jobcontext.h"
 #include "models/incident/incidentsnapshot.h"
+#include "models/rules/rulecatalogue.h"
 
 #include <map>
 #include <memory>
@@ -24,6 +25,7 @@ struct AnalysisInput
 {
     std::vector<std::shared_ptr<const Evidence>> evidence;
     Corrections corrections;
+    std::shared_ptr<const RuleCatalogue> rules = nullptr; ///< Null: the shipped ones.
 };
 
 /// The whole chain from evidence to causes. Pure: the same input gives the same snapshot, revision 0. Errors:

@@ -7,6 +7,7 @@
 #include "models/incident/evidencereader.h"
 #include "models/incident/importplan.h"
 #include "models/incident/job.h"
+#include "models/rules/userrules.h"
 
 #include <QThreadPool>
 
@@ -62,6 +63,8 @@ Expected<std::shared_ptr<const IncidentSnapshot>> loadIncident(const std::vector
                 -> Expected<std::shared_ptr<const Evidence>> { return readEvidence(item, id, logOptions, reading); }));
     }
     AnalysisInput input;
+    if (const auto folder = userRuleFolder(); !ruleFolderState(folder).empty())
+        input.rules = std::make_shared<const RuleCatalogue>(rulesWith(folder));
     for (const auto& reading : jobs) {
         if (job.isCancelled())
             return failure(DiagnosticCode::Cancelled);
