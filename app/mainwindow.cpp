@@ -167,6 +167,14 @@ void MainWindow::connectFileActions()
     connect(m_actions->shortcuts, &QAction::triggered, this,
         [this] { showShortcuts(m_actions->all() + m_docks->focusActions(), this); });
     connect(m_actions->about, &QAction::triggered, this, [this] { showAbout(this); });
+    connect(m_panes.findings, &FindingsView::dismissed, this, [this](const QString& key, const QString& reason) {
+        Corrections corrections = m_incident.corrections();
+        if (reason.isEmpty())
+            corrections.dismissals.erase(key.toStdString());
+        else
+            corrections.dismissals[key.toStdString()] = reason.toStdString();
+        m_incident.setCorrections(std::move(corrections));
+    });
     connect(m_dropTarget, &DropTarget::dropped, this, &MainWindow::add);
     connect(m_panes.evidence, &EvidenceView::currentEvidenceChanged, this, &MainWindow::updateActions);
 }

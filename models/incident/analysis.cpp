@@ -38,6 +38,7 @@ Expected<std::shared_ptr<const IncidentSnapshot>> analyse(const AnalysisInput& i
 {
     auto snapshot = std::make_shared<IncidentSnapshot>();
     snapshot->evidence = input.evidence;
+    snapshot->dismissals = input.corrections.dismissals;
 
     CorrelationInput correlationInput;
     correlationInput.typedOffsets = input.corrections.clockOffsets;

@@ -10,6 +10,7 @@
 
 #include <map>
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace halfshake {
@@ -19,6 +20,7 @@ struct Corrections
 {
     std::map<EvidenceId, Duration> clockOffsets;
     std::map<EvidenceId, ParameterScope> scopes;
+    std::map<std::string, std::string> dismissals; ///< By findingKey(): why the finding does not matter here.
 };
 
 struct AnalysisInput

@@ -32,6 +32,17 @@ const ProxyLog* IncidentSnapshot::log(EvidenceId id) const
     return found ? found->log.get() : nullptr;
 }
 
+std::string findingKey(const Finding& finding)
+{
+    return finding.rule + '/' + finding.subject;
+}
+
+const std::string* IncidentSnapshot::dismissalOf(const Finding& finding) const
+{
+    const auto found = dismissals.find(findingKey(finding));
+    return found != dismissals.end() ? &found->second : nullptr;
+}
+
 const ConnectionAttempt* IncidentSnapshot::connection(ObjectRef object) const
 {
     const auto* owner = capture(object.evidence);

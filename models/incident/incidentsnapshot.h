@@ -11,10 +11,15 @@
 #include "models/rules/finding.h"
 
 #include <cstdint>
+#include <map>
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace halfshake {
+
+/// Names what a rule says about a subject in every snapshot: "PORT-001/ingress.txt".
+[[nodiscard]] std::string findingKey(const Finding& finding);
 
 /// Everything the window shows, at one moment. Never changes; the next one shares what stayed the same. The parts are
 /// never null, only empty.
@@ -27,6 +32,10 @@ struct IncidentSnapshot
     std::vector<Finding> findings; ///< In the order of evaluateAll().
     std::vector<Cause> causes; ///< The best first.
     std::shared_ptr<const FailureFacts> facts = std::make_shared<const FailureFacts>();
+    std::map<std::string, std::string> dismissals; ///< By findingKey(): the reason a person gave.
+
+    /// Why a person dismissed \a finding; null where nobody did.
+    [[nodiscard]] const std::string* dismissalOf(const Finding& finding) const;
 
     [[nodiscard]] const Evidence* find(EvidenceId id) const;
     [[nodiscard]] const Capture* capture(EvidenceId id) const;

@@ -111,6 +111,22 @@ void appendConflict(ReportDocument& report, const IncidentSnapshot& snapshot, co
     }
 }
 
+void appendDismissed(ReportDocument& report, const IncidentSnapshot& snapshot)
+{
+    ListBlock list;
+    for (const auto& finding : snapshot.findings) {
+        const std::string* const reason = snapshot.dismissalOf(finding);
+        if (reason != nullptr && finding.verdict == Verdict::Fires)
+            list.items.append(ReportText::tr("%1 %2, of %3: %4")
+                    .arg(toQString(finding.rule), toQString(finding.title), toQString(finding.subject),
+                        toQString(*reason)));
+    }
+    if (list.items.isEmpty())
+        return;
+    appendHeading(report, ReportText::tr("Dismissed by the investigator"));
+    report.blocks.emplace_back(std::move(list));
+}
+
 /// One row of the list of all rules: the subjects for which a rule came to the same verdict.
 struct RuleRow
 {
@@ -182,14 +198,16 @@ void appendCauses(ReportDocument& report, const IncidentSnapshot& snapshot)
 
 void appendParameterConflicts(ReportDocument& report, const IncidentSnapshot& snapshot)
 {
-    const auto fires = [](const Finding& finding) { return finding.verdict == Verdict::Fires && !finding.isContext; };
-    if (std::ranges::none_of(snapshot.findings, fires))
-        return;
-    appendHeading(report, ReportText::tr("Parameter conflicts"));
+    const auto fires = [&](const Finding& finding) {
+        return finding.verdict == Verdict::Fires && !finding.isContext && snapshot.dismissalOf(finding) == nullptr;
+    };
+    if (std::ranges::any_of(snapshot.findings, fires))
+        appendHeading(report, ReportText::tr("Parameter conflicts"));
     for (const auto& finding : snapshot.findings) {
         if (fires(finding))
             appendConflict(report, snapshot, finding);
     }
+    appendDismissed(report, snapshot);
 }
 
 void appendFindings(ReportDocument& report, const IncidentSnapshot& snapshot)

@@ -130,7 +130,7 @@ void TestFindingsView::everyGroupTellsHowManyItHolds()
     for (const Section* section : view.sections())
         titles << section->title();
     QVERIFY(titles.contains(u"Excluded (1)"_s));
-    QVERIFY(titles.contains(u"Fires (1)"_s));
+    QVERIFY(titles.contains(u"Fires, conflict (1)"_s));
     QVERIFY(titles.contains(u"Not evaluated, evidence missing (1)"_s));
     QVERIFY(titles.contains(u"Clear (1)"_s));
     QVERIFY(titles.contains(u"Not applicable (1)"_s));

@@ -12,6 +12,8 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 namespace halfshake {
@@ -86,6 +88,8 @@ CardBody* CardBody::ofFinding(const IncidentSnapshot& snapshot, const Finding& f
         body->addRemedy(finding.remedy);
     body->addSteps(finding.steps, finding.condition);
     body->addSources(finding.sources);
+    if (finding.verdict == Verdict::Fires)
+        body->addDismissal(snapshot.dismissalOf(finding));
     return body;
 }
 
@@ -196,6 +200,40 @@ void CardBody::addSources(const std::vector<std::string>& sources)
     for (const std::string& source : sources)
         lines << LinkLabel::withWebLinks(QString::fromStdString(source));
     addHtml(lines.join(u"<br>"_s));
+}
+
+void CardBody::addDismissal(const std::string* reason)
+{
+    auto* row = new QHBoxLayout;
+    m_layout->addSpacing(4);
+    m_layout->addLayout(row);
+    if (reason != nullptr) {
+        auto* restore = new QPushButton(tr("Take back the dismissal"), this);
+        restore->setObjectName(u"restoreFinding"_s);
+        row->addWidget(restore);
+        row->addStretch(1);
+        connect(restore, &QPushButton::clicked, this, [this] { Q_EMIT dismissRequested({}); });
+        return;
+    }
+    auto* why = new QLineEdit(this);
+    why->setObjectName(u"dismissReason"_s);
+    why->setPlaceholderText(tr("Why it does not matter here"));
+    why->setAccessibleName(why->placeholderText());
+    why->setAcceptDrops(false);
+    auto* dismiss = new QPushButton(tr("Dismiss"), this);
+    dismiss->setObjectName(u"dismissFinding"_s);
+    dismiss->setToolTip(tr("Put it aside with this reason, which the report will tell"));
+    dismiss->setEnabled(false);
+    row->addWidget(why, 1);
+    row->addWidget(dismiss);
+    const auto ask = [this, why] {
+        if (const QString text = why->text().simplified(); !text.isEmpty())
+            Q_EMIT dismissRequested(text);
+    };
+    connect(why, &QLineEdit::textChanged, dismiss,
+        [dismiss](const QString& text) { dismiss->setEnabled(!text.simplified().isEmpty()); });
+    connect(why, &QLineEdit::returnPressed, this, ask);
+    connect(dismiss, &QPushButton::clicked, this, ask);
 }
 
 } // namespace halfshake

@@ -24,6 +24,7 @@ public:
 
 Q_SIGNALS:
     void objectActivated(halfshake::ObjectRef object);
+    void dismissRequested(const QString& reason); ///< Of the finding; "" takes it back.
 
 private:
     void addParagraph(const QString& text);
@@ -35,6 +36,7 @@ private:
     void addSteps(const std::vector<EvaluationStep>& steps, const std::string& condition);
     void addRemedy(const std::string& remedy);
     void addSources(const std::vector<std::string>& sources);
+    void addDismissal(const std::string* reason);
 
     const IncidentSnapshot& m_snapshot; ///< Used only while the body is made.
     QVBoxLayout* m_layout;

@@ -4,16 +4,20 @@
 #include "widgets/findings/findingsview.h"
 
 #include "models/itemmodels/texts.h"
+#include "widgets/common/filterbar.h"
 #include "widgets/common/section.h"
 #include "widgets/findings/card.h"
 #include "widgets/findings/cardbody.h"
 
 #include <QEvent>
 #include <QLabel>
+#include <QLineEdit>
 #include <QScrollBar>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <array>
+#include <map>
 
 namespace halfshake {
 
@@ -40,16 +44,16 @@ QString findingSubtitle(const Finding& finding)
     return parts.join(u" · "_s);
 }
 
-QString keyOf(const Finding& finding)
-{
-    return u"%1/%2"_s.arg(QString::fromStdString(finding.rule), QString::fromStdString(finding.subject));
-}
-
 } // namespace
 
 FindingsView::FindingsView(QWidget* parent)
-    : QScrollArea(parent), m_snapshot(std::make_shared<const IncidentSnapshot>())
+    : QScrollArea(parent)
+    , m_snapshot(std::make_shared<const IncidentSnapshot>())
+    , m_filterBar(new FilterBar(tr("causes and rules"), this))
 {
+    m_filterBar->edit()->setObjectName(u"findingsFilter"_s);
+    setViewportMargins(0, m_filterBar->sizeHint().height(), 0, 0);
+    connect(m_filterBar, &FilterBar::textChanged, this, &FindingsView::rebuild);
     setObjectName(u"findings"_s);
     setAccessibleName(tr("Causes and findings"));
     setFocusPolicy(Qt::StrongFocus);
@@ -64,7 +68,7 @@ void FindingsView::setSnapshot(std::shared_ptr<const IncidentSnapshot> snapshot)
     // every analysis makes new ones; while evidence is only listed, nothing here changes
     const bool isNew = m_snapshot->correlation != snapshot->correlation
         || m_snapshot->parameters != snapshot->parameters || m_snapshot->causes.size() != snapshot->causes.size()
-        || m_snapshot->findings.size() != snapshot->findings.size();
+        || m_snapshot->findings.size() != snapshot->findings.size() || m_snapshot->dismissals != snapshot->dismissals;
     m_snapshot = std::move(snapshot);
     if (isNew)
         rebuild();
@@ -85,8 +89,10 @@ void FindingsView::rebuild()
     m_layout = new QVBoxLayout(column);
     m_layout->setContentsMargins(8, 8, 8, 8);
     m_layout->setSpacing(6);
+    m_shownCount = 0;
     addCauses();
     addFindings();
+    m_filterBar->setCounts(m_shownCount, m_snapshot->causes.size() + m_snapshot->findings.size());
     m_layout->addStretch(1);
     setWidget(column);
     mark();
@@ -118,6 +124,9 @@ void FindingsView::addCauses()
     std::vector<ObjectRef> excluded;
     for (std::uint32_t row = 0; row < m_snapshot->causes.size(); ++row) {
         const ObjectRef object{ObjectKind::Cause, {}, row};
+        if (!matches(m_snapshot->causes[row]))
+            continue;
+        ++m_shownCount;
         if (m_snapshot->causes[row].certainty == Certainty::Excluded) {
             excluded.push_back(object);
             continue;
@@ -135,45 +144,60 @@ void FindingsView::addCauses()
 
 void FindingsView::addFindings()
 {
-    std::vector<ObjectRef> fires;
+    if (m_snapshot->findings.empty())
+        return;
+    constexpr std::array severities{Severity::Error, Severity::Warning, Severity::Info};
+    std::array<std::vector<ObjectRef>, severities.size()> fires;
     std::vector<ObjectRef> context;
-    std::vector<ObjectRef> unknown;
-    std::vector<ObjectRef> clear;
-    std::vector<ObjectRef> notApplicable;
-    std::vector<ObjectRef> errors;
+    std::vector<ObjectRef> dismissedOnes;
+    std::map<Verdict, std::vector<ObjectRef>> others;
     for (std::uint32_t row = 0; row < m_snapshot->findings.size(); ++row) {
         const ObjectRef object{ObjectKind::Finding, {}, row};
         const Finding& finding = m_snapshot->findings[row];
-        switch (finding.verdict) {
-        case Verdict::Fires:
-            (finding.isContext ? context : fires).push_back(object);
-            break;
-        case Verdict::Unknown:
-            unknown.push_back(object);
-            break;
-        case Verdict::Clear:
-            clear.push_back(object);
-            break;
-        case Verdict::NotApplicable:
-            notApplicable.push_back(object);
-            break;
-        case Verdict::Error:
-            errors.push_back(object);
-            break;
-        }
+        if (!matches(finding))
+            continue;
+        ++m_shownCount;
+        if (finding.verdict != Verdict::Fires)
+            others[finding.verdict].push_back(object);
+        else if (m_snapshot->dismissalOf(finding) != nullptr)
+            dismissedOnes.push_back(object);
+        else if (finding.isContext)
+            context.push_back(object);
+        else
+            fires[static_cast<std::size_t>(std::ranges::find(severities, finding.severity) - severities.begin())]
+                .push_back(object);
     }
-    if (m_snapshot->findings.empty())
-        return;
     m_layout->addSpacing(6);
     addTitle(tr("Rules"));
-    if (fires.empty())
+    if (std::ranges::all_of(fires, &std::vector<ObjectRef>::empty) && m_filterBar->text().isEmpty())
         addText(tr("No rule fires. What was and was not evaluated stands below."));
-    addGroup(tr("Fires (%1)"), fires, true);
-    addGroup(tr("Broken rules (%1)"), errors, true);
-    addGroup(tr("Not evaluated, evidence missing (%1)"), unknown, false);
-    addGroup(tr("Clear (%1)"), clear, false);
-    addGroup(tr("Not applicable (%1)"), notApplicable, false);
+    for (std::size_t i = 0; i < severities.size(); ++i)
+        addGroup(tr("Fires, %1").arg(texts::severity(severities[i]).toLower()) + u" (%1)"_s, fires[i], true);
+    addGroup(tr("Broken rules (%1)"), others[Verdict::Error], true);
+    addGroup(tr("Dismissed (%1)"), dismissedOnes, false);
+    addGroup(tr("Not evaluated, evidence missing (%1)"), others[Verdict::Unknown], false);
+    addGroup(tr("Clear (%1)"), others[Verdict::Clear], false);
+    addGroup(tr("Not applicable (%1)"), others[Verdict::NotApplicable], false);
     addGroup(tr("Worth knowing, no fault by itself (%1)"), context, false);
+}
+
+bool FindingsView::matches(const Cause& cause) const
+{
+    const QString text = m_filterBar->text().trimmed();
+    return text.isEmpty()
+        || QString::fromStdString(cause.id + '\n' + cause.title + '\n' + cause.explanation)
+               .contains(text, Qt::CaseInsensitive);
+}
+
+bool FindingsView::matches(const Finding& finding) const
+{
+    const QString text = m_filterBar->text().trimmed();
+    if (text.isEmpty())
+        return true;
+    std::string said = finding.rule + '\n' + finding.title + '\n' + finding.subject + '\n' + finding.explanation;
+    for (const FindingValue& value : finding.values)
+        said += '\n' + value.name + '\n' + value.value;
+    return QString::fromStdString(said).contains(text, Qt::CaseInsensitive);
 }
 
 void FindingsView::addGroup(const QString& title, const std::vector<ObjectRef>& objects, bool isOpen)
@@ -182,7 +206,8 @@ void FindingsView::addGroup(const QString& title, const std::vector<ObjectRef>& 
         return;
     auto* section = new Section(title.arg(objects.size()), [this, objects] { return makeCards(objects); });
     m_layout->addWidget(section);
-    section->setOpen((isOpen && !m_closed.contains(title)) || m_open.contains(title));
+    const bool isSought = !m_filterBar->text().trimmed().isEmpty();
+    section->setOpen(isSought || (isOpen && !m_closed.contains(title)) || m_open.contains(title));
     connect(section, &Section::openChanged, this, [this, title](bool isNowOpen) {
         (isNowOpen ? m_open : m_closed).insert(title);
         (isNowOpen ? m_closed : m_open).remove(title);
@@ -206,8 +231,11 @@ Card* FindingsView::makeCard(ObjectRef object)
     CardHead head;
     head.object = object;
     std::function<QWidget*()> makeBody;
-    const auto connected = [this](CardBody* body) -> QWidget* {
+    const auto connected = [this](CardBody* body, const QString& key) -> QWidget* {
         connect(body, &CardBody::objectActivated, this, &FindingsView::objectActivated);
+        connect(
+            body, &CardBody::dismissRequested, this,
+            [this, key](const QString& reason) { Q_EMIT dismissed(key, reason); }, Qt::QueuedConnection);
         return body;
     };
     if (object.kind == ObjectKind::Cause) {
@@ -218,17 +246,20 @@ Card* FindingsView::makeCard(ObjectRef object)
         head.subtitle = causeSubtitle(cause);
         head.isQuiet = cause.certainty == Certainty::Excluded;
         makeBody = [snapshot = m_snapshot, object, connected] {
-            return connected(CardBody::ofCause(*snapshot, snapshot->causes[object.index]));
+            return connected(CardBody::ofCause(*snapshot, snapshot->causes[object.index]), {});
         };
     } else {
         const Finding& finding = m_snapshot->findings[object.index];
-        head.key = keyOf(finding);
+        head.key = QString::fromStdString(findingKey(finding));
         head.icon = levelIcon(finding, palette());
         head.title = QString::fromStdString(finding.title);
+        const std::string* const dismissal = m_snapshot->dismissalOf(finding);
         head.subtitle = findingSubtitle(finding);
-        head.isQuiet = finding.verdict != Verdict::Fires || finding.isContext;
-        makeBody = [snapshot = m_snapshot, object, connected] {
-            return connected(CardBody::ofFinding(*snapshot, snapshot->findings[object.index]));
+        if (dismissal != nullptr)
+            head.subtitle += u" · "_s + tr("dismissed: %1").arg(QString::fromStdString(*dismissal));
+        head.isQuiet = finding.verdict != Verdict::Fires || finding.isContext || dismissal != nullptr;
+        makeBody = [snapshot = m_snapshot, object, connected, key = head.key] {
+            return connected(CardBody::ofFinding(*snapshot, snapshot->findings[object.index]), key);
         };
     }
     auto* card = new Card(head, makeBody);
@@ -274,6 +305,8 @@ void FindingsView::mark()
 void FindingsView::reveal(ObjectRef object)
 {
     Card* card = cardOf(object);
+    if (card == nullptr)
+        m_filterBar->edit()->clear(); // it may be filtered out
     if (card == nullptr) {
         for (Section* const section : sections())
             section->setOpen(true);
@@ -295,6 +328,13 @@ void FindingsView::changeEvent(QEvent* event)
     // the icons carry colours of the old palette
     if (event->type() == QEvent::PaletteChange)
         rebuild();
+}
+
+void FindingsView::resizeEvent(QResizeEvent* event)
+{
+    QScrollArea::resizeEvent(event);
+    // beside the scroll bar, which is as high as this
+    m_filterBar->setGeometry(0, 0, viewport()->width(), m_filterBar->sizeHint().height());
 }
 
 } // namespace halfshake
