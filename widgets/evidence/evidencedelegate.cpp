@@ -104,7 +104,7 @@ void EvidenceDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
     const int line = option.fontMetrics.height();
 
     kindIcon(index).paint(painter, QRect(row.left(), row.top(), iconSize, row.height()), Qt::AlignCenter,
-        isSelected ? QIcon::Selected : QIcon::Normal);
+        isSelected && group == QPalette::Active ? QIcon::Selected : QIcon::Normal);
     const QRect words = row.adjusted(iconSize + margin, 4, -buttonSize - margin, -4);
     painter->setPen(text);
     painter->drawText(QRect(words.left(), words.top(), words.width(), line), Qt::AlignLeft | Qt::AlignVCenter,

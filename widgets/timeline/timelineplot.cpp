@@ -92,6 +92,7 @@ void TimelinePlot::buildLanes(const Timeline& timeline)
     if (m_lanes.empty())
         return;
     addTimeAxis();
+    nameLanes();
     plotLayout()->setRowSpacing(0);
     plotLayout()->setColumnStretchFactor(nameColumn, 0.001);
     applyStyle();
@@ -99,8 +100,7 @@ void TimelinePlot::buildLanes(const Timeline& timeline)
 
 void TimelinePlot::addLane(const std::shared_ptr<const Track>& track, int row)
 {
-    auto* name = new QCPTextElement(
-        this, texts::trackName(track->kind()) + u'\n' + texts::count(track->events().size()), font());
+    auto* name = new QCPTextElement(this, texts::trackName(track->kind()), font());
     name->setTextFlags(Qt::AlignLeft | Qt::AlignVCenter);
     name->setMargins({6, 0, 8, 0});
     name->setMaximumSize(longestSide, longestSide); // its own hint would keep the whole lane as low as its text
@@ -117,6 +117,19 @@ void TimelinePlot::addLane(const std::shared_ptr<const Track>& track, int row)
     lane->setTrack(track);
     lane->setMarks(m_marks);
     m_lanes.push_back(lane);
+}
+
+/// Name and count of each lane below each other; beside each other where the lanes are too low for two lines.
+void TimelinePlot::nameLanes()
+{
+    const int line = fontMetrics().height();
+    const auto lanes = static_cast<int>(m_lanes.size());
+    const bool isLow = lanes > 0 && (height() - 4 * line) / lanes < 2 * line;
+    const QString form = isLow ? QStringLiteral("%1  %2") : QStringLiteral("%1\n%2");
+    for (std::size_t i = 0; i < m_lanes.size(); ++i) {
+        const Track& track = *m_lanes[i]->track();
+        m_names[i]->setText(form.arg(texts::trackName(track.kind()), texts::count(track.events().size())));
+    }
 }
 
 /// The labels of the shared time axis, below all lanes: an axis rect without height.
@@ -297,6 +310,7 @@ void TimelinePlot::resizeEvent(QResizeEvent* event)
 {
     constexpr int labelWidth = 12; // characters a tick label needs room for
     m_ticker->setMostTicks(std::max(2, width() / (fontMetrics().averageCharWidth() * labelWidth * 2)));
+    nameLanes();
     QCustomPlot::resizeEvent(event);
 }
 

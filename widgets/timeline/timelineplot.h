@@ -64,6 +64,7 @@ private:
     void buildLanes(const Timeline& timeline);
     void addLane(const std::shared_ptr<const Track>& track, int row);
     void addTimeAxis();
+    void nameLanes();
     void applyStyle();
     void applyAxisStyle(QCPAxis& axis);
     void followViewport();
