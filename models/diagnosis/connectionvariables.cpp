@@ -58,35 +58,39 @@ std::span<const HttpRequestMark> ConnectionVariables::requestsOf(ObjectRef conne
 }
 
 /// What one capture adds to what the nearest one saw.
-void ConnectionVariables::addSighting(ObjectRef connection, ValueMap& variables) const
+void ConnectionVariables::addSighting(ObjectRef connection, Use use, ValueMap& variables) const
 {
     const auto* const attempt = find(connection);
     if (!attempt)
         return;
     if (attempt->vantage == VantagePoint::Server)
-        addServerSighting(connection, *attempt, variables);
+        addServerSighting(connection, use, variables);
     if (attempt->lost == PlaceOfLoss::InsideClientHost)
         variables.insert_or_assign("synAckArrived", true);
     if (losesLargeSegments(*captureOf(connection.evidence), connection.index))
         variables.insert_or_assign("isLosingLargeSegments", true);
 }
 
-void ConnectionVariables::addServerSighting(
-    ObjectRef connection, const ConnectionAttempt& attempt, ValueMap& variables) const
+void ConnectionVariables::addServerSighting(ObjectRef connection, Use use, ValueMap& variables) const
 {
+    const auto& attempt = *find(connection);
     variables.insert_or_assign("wasSeenAtServer", true);
     variables.insert_or_assign("isAckIgnoredAtServer", isAckIgnored(attempt));
     variables.insert_or_assign("isSynIgnoredAtServer", attempt.outcome == HandshakeOutcome::SynUnanswered);
     variables.insert_or_assign("isSynAckSent", attempt.outcome == HandshakeOutcome::SynAckUnacknowledged);
-    const bool isSilent = isLastUnanswered(connection) && !isAckIgnored(attempt) && attempt.dataRetransmissions == 0;
+    const bool isSilent =
+        isLastUnanswered(connection, use) && !isAckIgnored(attempt) && attempt.dataRetransmissions == 0;
     variables.insert_or_assign("isSilentAtServer", isSilent);
 }
 
-/// Whether the last request on it got no answer.
-bool ConnectionVariables::isLastUnanswered(ObjectRef connection) const
+/// Whether the last request on it got no answer while the proxy waited.
+bool ConnectionVariables::isLastUnanswered(ObjectRef connection, Use use) const
 {
     const auto requests = requestsOf(connection);
-    return requests.empty() ? isUnanswered(*find(connection)) : requests.back().responseStatus == 0;
+    if (requests.empty())
+        return isUnanswered(*find(connection));
+    const auto& last = requests.back();
+    return last.responseStatus == 0 || (use.length && last.responseTime - last.time > *use.length);
 }
 
 void ConnectionVariables::addRequests(ObjectRef connection, Use use, ValueMap& variables) const
@@ -96,7 +100,7 @@ void ConnectionVariables::addRequests(ObjectRef connection, Use use, ValueMap& v
     if (!requests.empty() && use.status != 0)
         variables.emplace("isStatusOnWire", std::ranges::any_of(requests, hasStatus));
     // the request that failed is the last one; what was answered before it says how long the connection lay idle
-    if (requests.size() < 2 || requests.back().responseStatus != 0)
+    if (requests.size() < 2 || !isLastUnanswered(connection, use))
         return;
     const auto& before = requests[requests.size() - 2];
     if (before.responseStatus != 0)
@@ -134,14 +138,14 @@ Value ConnectionVariables::variablesOf(ObjectRef nearest, std::span<const Object
         {"isEstablished", attempt->isEstablished}, {"isReused", use.isReused}, {"isAckIgnored", isAckIgnored(*attempt)},
         {"isAckIgnoredAtServer", false}, {"isClosedByServer", attempt->hasServerFin || attempt->hasServerReset},
         {"synAckArrived", isAtClient && attempt->outcome == HandshakeOutcome::SynAckUnacknowledged},
-        {"isUnanswered", attempt->isEstablished && isLastUnanswered(nearest)},
+        {"isUnanswered", attempt->isEstablished && isLastUnanswered(nearest, use)},
         {"isClosedByClient", attempt->hasClientFin || attempt->hasClientReset},
         {"dataRetransmissions", std::int64_t{attempt->dataRetransmissions}}, {"isSynIgnoredAtServer", false},
         {"isSynAckSent", attempt->outcome == HandshakeOutcome::SynAckUnacknowledged}, {"isSilentAtServer", false},
         {"isLosingLargeSegments", false}, {"wasSeenAtServer", false}};
-    addSighting(nearest, variables);
+    addSighting(nearest, use, variables);
     for (const auto& other : others)
-        addSighting(other, variables);
+        addSighting(other, use, variables);
     addServer(nearest, variables);
     addRequests(nearest, use, variables);
     return Value::map(std::move(variables));

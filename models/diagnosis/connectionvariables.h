@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -28,6 +29,7 @@ public:
     {
         bool isReused = false;
         std::uint16_t status = 0; ///< That the log says was answered; 0 = none.
+        std::optional<Duration> length{}; ///< How long the attempt lasted: what is answered later is not answered.
     };
     /// \a others are the same connection in other captures.
     [[nodiscard]] Value variablesOf(ObjectRef nearest, std::span<const ObjectRef> others, Use use) const;
@@ -35,9 +37,9 @@ public:
 private:
     [[nodiscard]] const Capture* captureOf(EvidenceId evidence) const;
     [[nodiscard]] std::span<const HttpRequestMark> requestsOf(ObjectRef connection) const;
-    void addSighting(ObjectRef connection, ValueMap& variables) const;
-    void addServerSighting(ObjectRef connection, const ConnectionAttempt& attempt, ValueMap& variables) const;
-    [[nodiscard]] bool isLastUnanswered(ObjectRef connection) const;
+    void addSighting(ObjectRef connection, Use use, ValueMap& variables) const;
+    void addServerSighting(ObjectRef connection, Use use, ValueMap& variables) const;
+    [[nodiscard]] bool isLastUnanswered(ObjectRef connection, Use use) const;
     void addServer(ObjectRef connection, ValueMap& variables) const;
     void addRequests(ObjectRef connection, Use use, ValueMap& variables) const;
 

@@ -95,8 +95,8 @@ private:
         std::optional<Value> connection;
         if (link.connection && (failure.handshake = m_connections.find(*link.connection))) {
             failure.connection = link.connection;
-            connection = m_connections.variablesOf(
-                *link.connection, link.sameConnection, {.isReused = link.isReusedConnection, .status = failure.status});
+            connection = m_connections.variablesOf(*link.connection, link.sameConnection,
+                {.isReused = link.isReusedConnection, .status = failure.status, .length = row.responseTime});
         }
         add(std::move(failure), std::move(attempt), std::move(connection));
     }

@@ -12,6 +12,9 @@ namespace {
 /// Tunnels take 20 to 100 bytes of the usual 1500.
 constexpr std::uint32_t largePacket = 1'200;
 constexpr std::uint32_t enough = 3;
+/// What is sent before the first acknowledgment of it: the initial window, a probe, two by limited transmit (RFC 6928,
+/// RFC 8985 7, RFC 3042).
+constexpr std::uint32_t mostUnacknowledged = 13;
 /// A connection among millions of other packets is not followed to its end.
 constexpr std::size_t mostRows = 200'000;
 
@@ -32,8 +35,8 @@ bool losesLargeSegments(const Capture& capture, std::uint32_t attempt)
         seen += packet.isDuplicate ? 0 : 1;
         large += !packet.isDuplicate && packet.location.originalLength >= largePacket ? 1 : 0;
     }
-    // what is repeated is what is large, and hardly anything else large got through
-    return large >= enough && large <= connection.dataRetransmissions + enough;
+    // what is repeated is what is large, and no acknowledgment of it ever let more be sent
+    return large >= enough && large <= connection.dataRetransmissions + mostUnacknowledged;
 }
 
 } // namespace halfshake
