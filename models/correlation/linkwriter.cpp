@@ -140,7 +140,8 @@ void LinkWriter::writeRequest(Link& link, const FailedAttempt& failed, const Mat
         return;
     }
     setConnection(link, request.connection);
-    link.errorClass = classOnWire(failed, rowOf(failed).status, *connection.attempt, &request);
+    link.errorClass =
+        classOnWire(failed, rowOf(failed).status, *connection.attempt, statusInTime(rowOf(failed), request));
     link.isReusedConnection = !request.isFirst;
     if (match.recognition == Recognition::RequestId)
         link.reasons.push_back({LinkReasonCode::RequestIdOnWire, {}});
@@ -166,7 +167,7 @@ void LinkWriter::writeConnection(Link& link, const FailedAttempt& failed, const 
     }
     const auto& connection = m_input->wire.connections[match.connection];
     setConnection(link, match.connection);
-    link.errorClass = classOnWire(failed, rowOf(failed).status, *connection.attempt, nullptr);
+    link.errorClass = classOnWire(failed, rowOf(failed).status, *connection.attempt, {});
     link.isReusedConnection = match.isReused;
     addCommonReasons(link, failed, connection);
     if (!match.isReused)

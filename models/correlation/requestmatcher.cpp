@@ -49,20 +49,10 @@ std::uint64_t keyOf(const Endpoint& server)
     return std::hash<Endpoint>{}(server);
 }
 
-/// Of the response as far as the attempt lived to see it, 0 where there was none: an upstream also answers a proxy that
-/// has given up meanwhile.
-std::uint16_t statusFor(const UpstreamAttempt& row, const WireRequest& request)
-{
-    if (request.responseStatus == 0 || !row.hasFailed() || !row.responseTime)
-        return request.responseStatus;
-    const bool isTooLate = between(request.opening, request.responseTime) > sum(*row.responseTime, lengthGrain);
-    return isTooLate ? std::uint16_t{0} : request.responseStatus;
-}
-
 /// The attempt lasts until its response is complete.
 double lengthCost(const UpstreamAttempt& row, const WireRequest& request)
 {
-    if (statusFor(row, request) == 0 || !row.responseTime)
+    if (statusInTime(row, request) == 0 || !row.responseTime)
         return 0;
     const auto onWire = between(request.opening, request.responseTime);
     if (sum(*row.responseTime, lengthGrain) < onWire)
@@ -137,7 +127,7 @@ double Matcher::cost(std::uint32_t attempt, const WireRequest& request, Recognit
         cost += isById ? std::min(distance, alone) / 4 : distance;
     }
     const auto& row = m_search->requests.attemptRow(m_search->requests.attempts[attempt]);
-    const auto status = statusFor(row, request);
+    const auto status = statusInTime(row, request);
     if (row.status && status != 0 && status != *row.status)
         cost += otherStatus;
     if (isById)
@@ -160,7 +150,7 @@ bool Matcher::isExcluded(std::uint32_t attempt, const WireRequest& request, Reco
         return id != 0 && request.requestIdHash != 0 && id != request.requestIdHash;
     // an attempt that failed anyhow is not tied to an answered request by time alone
     const auto& row = requests.attemptRow(distinct);
-    const auto status = statusFor(row, request);
+    const auto status = statusInTime(row, request);
     const bool isAnswered = status != 0 && status != row.status.value_or(0);
     return recognition == Recognition::Time && isAnswered && m_search->errorClasses[attempt] != ErrorClass::None;
 }
@@ -255,6 +245,14 @@ std::vector<MatchedRequest> Matcher::run()
 std::vector<MatchedRequest> matchRequests(const RequestSearch& search)
 {
     return Matcher{search}.run();
+}
+
+std::uint16_t statusInTime(const UpstreamAttempt& attempt, const WireRequest& request)
+{
+    if (request.responseStatus == 0 || !attempt.hasFailed() || !attempt.responseTime)
+        return request.responseStatus;
+    const bool isTooLate = between(request.opening, request.responseTime) > sum(*attempt.responseTime, lengthGrain);
+    return isTooLate ? std::uint16_t{0} : request.responseStatus;
 }
 
 } // namespace halfshake

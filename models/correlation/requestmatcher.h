@@ -48,4 +48,8 @@ struct RequestSearch
 /// For every attempt, failed or not: each request on the wire was sent by one attempt at most.
 [[nodiscard]] std::vector<MatchedRequest> matchRequests(const RequestSearch& search);
 
+/// Of the response to \a request as far as \a attempt lived to see it, 0 where there was none: an upstream also answers
+/// a proxy that has given up meanwhile.
+[[nodiscard]] std::uint16_t statusInTime(const UpstreamAttempt& attempt, const WireRequest& request);
+
 } // namespace halfshake

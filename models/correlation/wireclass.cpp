@@ -25,11 +25,11 @@ ErrorClass classOfUnanswered(
 } // namespace
 
 ErrorClass classOnWire(const FailedAttempt& failed, std::optional<std::uint16_t> status,
-    const ConnectionAttempt& connection, const WireRequest* request)
+    const ConnectionAttempt& connection, std::optional<std::uint16_t> responseStatus)
 {
     if (failed.isClassStated || !status)
         return failed.errorClass;
-    if (request && request->responseStatus == *status)
+    if (responseStatus == *status)
         return ErrorClass::UpstreamStatus;
     // the timer for connecting runs over the TLS handshake too
     if (failed.errorClass == ErrorClass::ConnectTimeout && connection.isEstablished && connection.clientBytes > 0)
@@ -47,9 +47,9 @@ ErrorClass classOnWire(const FailedAttempt& failed, std::optional<std::uint16_t>
     default:
         break;
     }
-    const bool isAnswered = request && request->responseStatus != 0;
-    return isConnected(connection) && !isAnswered ? classOfUnanswered(failed, *status, connection, request != nullptr)
-                                                  : failed.errorClass;
+    return isConnected(connection) && responseStatus.value_or(0) == 0
+        ? classOfUnanswered(failed, *status, connection, responseStatus.has_value())
+        : failed.errorClass;
 }
 
 } // namespace halfshake
