@@ -5,6 +5,7 @@
 #include "models/report/reportsections.h"
 #include "models/report/reporttext.h"
 
+#include <QSet>
 #include <QStringList>
 
 #include <algorithm>
@@ -80,13 +81,18 @@ TableBlock valueTable(const IncidentSnapshot& snapshot, const Finding& finding)
     return table;
 }
 
-void appendConflict(ReportDocument& report, const IncidentSnapshot& snapshot, const Finding& finding)
+/// \a others: more subjects for which the rule fires.
+void appendConflict(
+    ReportDocument& report, const IncidentSnapshot& snapshot, const Finding& finding, const QStringList& others)
 {
     appendHeading(report,
         ReportText::tr("%1 %2 (%3)")
             .arg(toQString(finding.rule), toQString(finding.title), texts::severity(finding.severity)),
         2);
-    appendParagraph(report, ReportText::tr("Applies to %1.").arg(toQString(finding.subject)));
+    appendParagraph(report,
+        others.isEmpty() ? ReportText::tr("Applies to %1.").arg(toQString(finding.subject))
+                         : ReportText::tr("Applies to %1, shown here, and to %2.")
+                               .arg(toQString(finding.subject), others.join(QStringLiteral(", "))));
     if (!finding.values.empty())
         report.blocks.emplace_back(valueTable(snapshot, finding));
     if (!finding.steps.empty()) {
@@ -203,9 +209,18 @@ void appendParameterConflicts(ReportDocument& report, const IncidentSnapshot& sn
     };
     if (std::ranges::any_of(snapshot.findings, fires))
         appendHeading(report, ReportText::tr("Parameter conflicts"));
+    QSet<QString> shown;
     for (const auto& finding : snapshot.findings) {
-        if (fires(finding))
-            appendConflict(report, snapshot, finding);
+        const auto rule = toQString(finding.rule);
+        if (!fires(finding) || shown.contains(rule))
+            continue;
+        shown.insert(rule);
+        QStringList others;
+        for (const auto& other : snapshot.findings) {
+            if (&other != &finding && other.rule == finding.rule && fires(other))
+                others.append(toQString(other.subject));
+        }
+        appendConflict(report, snapshot, finding, others);
     }
     appendDismissed(report, snapshot);
 }
