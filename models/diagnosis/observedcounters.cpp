@@ -5,6 +5,7 @@
 
 #include "models/base/text.h"
 #include "models/rules/hostdump.h"
+#include "models/rules/observations.h"
 
 #include <algorithm>
 #include <array>
@@ -39,20 +40,11 @@ struct Series
     [[nodiscard]] std::int64_t counted() const { return samples > 1 ? most - least : most; }
 };
 
-/// The name of a sample without what tells it from other samples of the same host: "ingress" of "ingress-before.txt".
+/// Samples of one host belong together.
 std::string hostOf(const ParameterStore& parameters, EvidenceId evidence)
 {
-    static constexpr std::array<std::string_view, 8> moments{
-        "before", "after", "begin", "start", "mid", "end", "first", "last"};
     const auto scope = parameters.scopeOf(evidence);
-    auto name = scope.label.substr(0, scope.label.find('.'));
-    for (const auto moment : moments) {
-        if (name.size() > moment.size() + 1 && name.ends_with(moment)) {
-            name.resize(name.size() - moment.size() - 1);
-            break;
-        }
-    }
-    return scope.host + '/' + scope.networkNamespace + '/' + name;
+    return scope.host + '/' + scope.networkNamespace + '/' + sampleGroup(scope.label);
 }
 
 } // namespace
